@@ -1,0 +1,1 @@
+"""What passes between the rooms, and what the graph may hold. Imports nothing of ours."""
