@@ -125,8 +125,8 @@ def parse(text: str) -> Ontology:
         unknown = [label for label in (*edge.sources, *edge.targets) if label not in nodes]
         if unknown:
             raise OntologyError(f"{edge.type} names unknown labels: {', '.join(unknown)}")
-    for kind in (*nodes.values(), *edges.values()):
-        for name, type_ in kind.properties.items():
+    for properties in [kind.properties for kind in nodes.values()] + [kind.properties for kind in edges.values()]:
+        for name, type_ in properties.items():
             if type_ not in TYPES:
                 raise OntologyError(f"property {name} has unknown type {type_!r}")
     roles = {kind: tuple(names) for kind, names in vocabulary["deal_kinds"].items()}
