@@ -141,6 +141,15 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's word on two names: verdict is "same" or "different". It wins over every score."""
+
+    verdict: str
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Someone or something that we hold to be one. label: a node label of the ontology."""
 

@@ -1,0 +1,266 @@
+"""The ledger: what is recorded stays, whole or not at all, and faults are told in one line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import Conflict, LedgerError
+from pipeline.ledger import Ledger
+from schemas.records import (
+    Article,
+    Claims,
+    DealClaim,
+    Evidence,
+    Judgement,
+    Money,
+    NameClaim,
+    Page,
+    Party,
+    RelationClaim,
+)
+
+
+def an_article(number: int, *, title: str = "Nokia sells") -> Article:
+    return Article(
+        f"a{number}",
+        title,
+        "Text “quoted” – ünïcode.",
+        url=f"https://example.com/{number}",
+        authors=("Ann", "Bo"),
+        published_at="2013-09-03T08:00:00+03:00",
+    )
+
+
+def some_claims(number: int) -> Claims:
+    sentence = Evidence("Nokia sells.", 0, 12)
+    deal = DealClaim(
+        "divestiture",
+        "announced",
+        (Party("seller", "company", ("Nokia Oyj", "Nokia")), Party("target", "asset", ("phone unit",))),
+        sentence,
+        amount=Money(5.44e9, "EUR", "5.44 billion euros"),
+        date="2013-09",
+        confidence=0.9,
+    )
+    relation = RelationClaim("PRODUCES", ("Nokia",), ("Lumia",), sentence, object_kind="product")
+    return Claims(f"a{number}", (NameClaim("company", ("Nokia Oyj", "Nokia"), 3, 0.8),), (deal,), (relation,))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "ledger.db"
+
+
+@pytest.fixture
+def ledger(file: Path) -> Iterator[Ledger]:
+    with Ledger.open(file) as opened:
+        yield opened
+
+
+def test_an_article_and_its_claims_come_back_as_they_were(ledger: Ledger, file: Path) -> None:
+    ledger.record(an_article(1), some_claims(1))
+    with Ledger.open(file) as again:
+        assert list(again.claims()) == [(an_article(1), some_claims(1))]
+
+
+def test_articles_come_in_one_order_however_they_were_recorded(ledger: Ledger) -> None:
+    for number in (3, 1, 2):
+        ledger.record(an_article(number), some_claims(number))
+    assert [article.id for article in ledger.articles()] == ["a1", "a2", "a3"]
+
+
+def test_an_article_read_again_replaces_what_it_said(ledger: Ledger) -> None:
+    ledger.record(an_article(1), some_claims(1))
+    ledger.record(an_article(1, title="Corrected"), Claims("a1"))
+    assert list(ledger.claims()) == [(an_article(1, title="Corrected"), Claims("a1"))]
+
+
+def test_has_knows_only_what_was_recorded(ledger: Ledger) -> None:
+    ledger.record(an_article(1), some_claims(1))
+    assert (ledger.has("a1"), ledger.has("a2")) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["a1", "https://example.com/1"])
+def test_a_withdrawn_article_stands_no_more_even_when_read_again(ledger: Ledger, name: str) -> None:
+    ledger.record(an_article(1), some_claims(1))
+    assert ledger.withdraw(name) == ("a1",)
+    ledger.record(an_article(1), some_claims(1))
+    assert list(ledger.claims()) == []
+
+
+def test_a_withdrawal_can_be_undone(ledger: Ledger) -> None:
+    ledger.record(an_article(1), some_claims(1))
+    ledger.withdraw("a1")
+    ledger.withdraw("a1")
+    ledger.restore("a1")
+    assert [article.id for article in ledger.articles()] == ["a1"]
+
+
+def test_withdrawing_what_nobody_read_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(LedgerError, match="no article of this address"):
+        ledger.withdraw("https://example.com/9")
+
+
+def test_what_is_set_aside_keeps_its_latest_reason_until_it_is_read(ledger: Ledger) -> None:
+    ledger.set_aside("https://example.com/1", "empty")
+    ledger.set_aside("https://example.com/1", "no article")
+    ledger.set_aside("b.html", "binary")
+    assert list(ledger.asides()) == [("b.html", "binary"), ("https://example.com/1", "no article")]
+    ledger.record(an_article(1), some_claims(1))
+    assert list(ledger.asides()) == [("b.html", "binary")]
+
+
+def test_a_page_is_known_again_until_its_content_changes(ledger: Ledger) -> None:
+    page = Page("https://example.com/1", b"<p>one")
+    changed = Page("https://example.com/1", b"<p>two")
+    assert not ledger.is_unchanged(page)
+    ledger.record(an_article(1), some_claims(1), page=page)
+    assert ledger.is_unchanged(page)
+    assert not ledger.is_unchanged(changed)
+    ledger.set_aside(changed.url, "no article", page=changed)
+    assert ledger.is_unchanged(changed)
+
+
+def test_a_judgement_is_one_whichever_name_comes_first(ledger: Ledger) -> None:
+    ledger.judge("same", "Meta", "Facebook")
+    ledger.judge("different", "Facebook", "Meta")
+    assert list(ledger.judgements()) == [Judgement("different", "Facebook", "Meta")]
+
+
+def test_a_judgement_can_be_withdrawn(ledger: Ledger) -> None:
+    ledger.judge("same", "Meta", "Facebook")
+    assert ledger.unjudge("Meta", "Facebook")
+    assert not ledger.unjudge("Meta", "Facebook")
+    assert list(ledger.judgements()) == []
+
+
+def test_a_contradicting_judgement_is_refused_and_nothing_changes(ledger: Ledger) -> None:
+    ledger.judge("same", "A", "B")
+    ledger.judge("same", "B", "C")
+    with pytest.raises(Conflict):
+        ledger.judge("different", "A", "C")
+    assert [word.verdict for word in ledger.judgements()] == ["same", "same"]
+
+
+def test_a_reader_sees_one_state_while_another_writes(ledger: Ledger, file: Path) -> None:
+    for number in range(3):
+        ledger.record(an_article(number), some_claims(number))
+    reading = ledger.articles()
+    first = next(reading)
+    with Ledger.open(file) as other:
+        other.record(an_article(9), some_claims(9))
+    assert [first.id, *(article.id for article in reading)] == ["a0", "a1", "a2"]
+
+
+def _record_many(file: Path, numbers: range) -> None:
+    with Ledger.open(file) as ledger:
+        for number in numbers:
+            ledger.record(an_article(number), some_claims(number))
+
+
+def test_two_processes_record_into_one_ledger(file: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=_record_many, args=(file, range(start, 60))) for start in (0, 20)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    with Ledger.open(file) as ledger:
+        assert ledger.counts()["article"] == 60
+
+
+def _record_and_die(file: Path) -> None:
+    with Ledger.open(file) as ledger:
+        ledger.record(an_article(1), some_claims(1))
+        with ledger._engine.connect() as connection:
+            connection.exec_driver_sql("DELETE FROM article")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_killed_amid_a_transaction_leaves_no_half_article(file: Path) -> None:
+    dying = multiprocessing.get_context("spawn").Process(target=_record_and_die, args=(file,))
+    dying.start()
+    dying.join()
+    assert dying.exitcode == -signal.SIGKILL
+    with Ledger.open(file) as ledger:
+        assert list(ledger.claims()) == [(an_article(1), some_claims(1))]
+
+
+def garbage(file: Path) -> None:
+    file.write_bytes(b"\x00garbage" * 1000)
+
+
+def another_database(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+
+
+def another_version(file: Path) -> None:
+    Ledger.open(file).close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE about SET value = '99'")
+
+
+def a_folder(file: Path) -> None:
+    file.mkdir()
+
+
+def torn_pages(file: Path) -> None:
+    _record_many(file, range(50))
+    whole = bytearray(file.read_bytes())
+    whole[100:] = os.urandom(len(whole) - 100)
+    file.write_bytes(whole)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (garbage, "no ledger, or is damaged"),
+        (another_database, "belongs to something else"),
+        (another_version, "version 99"),
+        (a_folder, "is a folder"),
+        (torn_pages, "damaged"),
+    ],
+)
+def test_an_unusable_file_is_told_in_one_line_with_its_name(file: Path, given: object, says: str) -> None:
+    file.parent.mkdir()
+    assert callable(given)
+    given(file)
+    with pytest.raises(LedgerError, match=says) as caught:
+        Ledger.open(file)
+    assert str(caught.value).startswith(f"{file}: ")
+    assert "\n" not in str(caught.value)
+    assert caught.value.remedy
+
+
+def test_a_ledger_that_another_process_holds_is_told_as_busy(file: Path, ledger: Ledger) -> None:
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with Ledger.open(file, patience=0.1) as impatient, pytest.raises(LedgerError, match="another process"):
+        impatient.record(an_article(1), some_claims(1))
+    holder.close()
+
+
+def test_damaged_claims_name_their_article(file: Path, ledger: Ledger) -> None:
+    ledger.record(an_article(1), some_claims(1))
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE article SET claims = '{'")
+    with pytest.raises(LedgerError, match="article a1 are damaged"):
+        list(ledger.claims())
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+nosuchdriver://user:secret@127.0.0.1/ledger", "nosuchdatabase://user:secret@127.0.0.1/ledger"]
+)
+def test_a_missing_driver_is_named_without_the_password(url: str) -> None:
+    with pytest.raises(LedgerError, match="no driver") as caught:
+        Ledger.open(url)
+    assert "secret" not in str(caught.value)
