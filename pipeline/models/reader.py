@@ -1,0 +1,163 @@
+"""Article -> claims, by the trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pipeline.models.assemble import Assembler, Frame
+from pipeline.models.bundle import Bundle
+from pipeline.models.consistency import make_consistent
+from pipeline.models.entities import Named, gather
+from pipeline.models.links import STATUSES, Link, Links, find_links
+from pipeline.models.score import score_pairs
+from pipeline.models.tag import tag
+from pipeline.models.values import values
+from pipeline.models.windows import Span
+from schemas.records import (
+    Article,
+    Claims,
+    DealClaim,
+    Evidence,
+    Mention,
+    Money,
+    NameClaim,
+    Party,
+    RelationClaim,
+)
+
+RELATIONS = ("SUBSIDIARY_OF", "SHAREHOLDER_OF", "PRODUCES", "COMPETES_WITH")
+_VALUE_LABELS = {"money": "AMOUNT", "date": "DATE", "percent": "STAKE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An amount, date or percentage standing in the text; `entity` numbers it after the names."""
+
+    span: Span
+    value: Money | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model made of an article, before it becomes claims."""
+
+    text: str
+    entities: list[Named]
+    values: list[Value]
+    links: Links
+
+
+class Reader:
+    """Reads articles with a model bundle; `settings` override those of the bundle."""
+
+    def __init__(self, bundle: Bundle, *, settings: dict[str, Any] | None = None) -> None:
+        self._bundle = bundle
+        self.settings = bundle.settings | (settings or {})
+
+    def __call__(self, article: Article) -> Claims:
+        """All that the article says."""
+        return self.claims(article, self.read(article))
+
+    def read(self, article: Article) -> Reading:
+        """Names, values and links of an article."""
+        text = article.content
+        mentions = self.mentions(text)
+        entities = gather(mentions)
+        spans = [Span(m.start, m.end, e.kind, n) for n, e in enumerate(entities) for m in e.mentions]
+        found = find_values(text, article.date, first=len(entities), mentions=mentions)
+        scores = score_pairs(text, len(article.title), [*spans, *(value.span for value in found)], self._bundle)
+        labels, roles = self._bundle.settings["labels"], self._bundle.settings["roles"]
+        links = find_links(scores, labels, roles, least=self.settings.get("least", -4.0))
+        return Reading(text, entities, found, links)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Names in a text, the same in all their places."""
+        found = tag(text, self._bundle, lean=self.settings["lean"])
+        return make_consistent(text, found, least=self.settings["least_name"])
+
+    def claims(self, article: Article, reading: Reading) -> Claims:
+        """Claims from a reading, under the reader's thresholds."""
+        thresholds = self.settings["thresholds"]
+        assembler = Assembler(reading.links, thresholds)
+        names = tuple(
+            NameClaim(e.kind, e.names, len(e.mentions), round(e.confidence, 3))
+            for e in reading.entities
+            if e.kind in ("company", "product")
+        )
+        deals = tuple(self._deal(frame, reading) for frame in assembler.frames())
+        relations = tuple(
+            self._relation(link, reading) for link in _standing(link for t in RELATIONS for link in assembler.having(t))
+        )
+        return Claims(
+            article.id, names, tuple(sorted(deals, key=lambda deal: (deal.evidence.start, deal.kind))), relations
+        )
+
+    def _deal(self, frame: Frame, reading: Reading) -> DealClaim:
+        parties = tuple(
+            Party(role, reading.entities[entity].kind, reading.entities[entity].names) for role, entity in frame.parties
+        )
+        return DealClaim(
+            frame.kind,
+            STATUSES[int(frame.status.argmax())],
+            parties,
+            _evidence(reading.text, frame.sentence),
+            amount=amount if isinstance(amount := self._value("money", frame, reading), Money) else None,
+            stake_percent=stake if isinstance(stake := self._value("percent", frame, reading), float) else None,
+            date=date if isinstance(date := self._value("date", frame, reading), str) else None,
+            confidence=_confidence(frame.score),
+        )
+
+    def _value(self, kind: str, frame: Frame, reading: Reading) -> Money | float | str | None:
+        """The value that the deal's parties point to most, if they do so clearly enough."""
+        label = _VALUE_LABELS[kind]
+        best: Money | float | str | None = None
+        best_score = self.settings["thresholds"].get(label, 0.0)
+        for value in reading.values:
+            if value.span.kind != kind:
+                continue
+            links = [reading.links.get((entity, value.span.entity, label)) for entity in frame.entities()]
+            scores = [link.score for link in links if link is not None]
+            if scores and max(scores) > best_score:
+                best, best_score = value.value, max(scores)
+        return best
+
+    def _relation(self, link: Link, reading: Reading) -> RelationClaim:
+        subject, object_ = reading.entities[link.first], reading.entities[link.second or 0]
+        return RelationClaim(
+            link.label,
+            subject.names,
+            object_.names,
+            _evidence(reading.text, link.sentence),
+            subject.kind,
+            object_.kind,
+            _confidence(link.score),
+        )
+
+
+def find_values(text: str, date: str | None, *, first: int, mentions: list[Mention]) -> list[Value]:
+    """Amounts, dates and percentages outside of names, numbered from `first`."""
+    taken = {place for mention in mentions for place in range(mention.start, mention.end)}
+    free = [found for found in values(text, date) if not taken & set(range(found[0], found[1]))]
+    return [Value(Span(start, end, kind, first + n), value) for n, (start, end, kind, value) in enumerate(free)]
+
+
+def _standing(links: Iterable[Link]) -> list[Link]:
+    """Relations without their mirror image: rivalry counts once, and of two directions the stronger stays."""
+    kept: dict[tuple[str, frozenset[int]], Link] = {}
+    for link in links:
+        ends = (link.label, frozenset((link.first, link.second or 0)))
+        if ends not in kept or link.score > kept[ends].score:
+            kept[ends] = link
+    return list(kept.values())
+
+
+def _evidence(text: str, span: tuple[int, int]) -> Evidence:
+    return Evidence(text[span[0] : span[1]], *span)
+
+
+def _confidence(score: float) -> float:
+    return round(float(1 / (1 + np.exp(-score))), 3)
