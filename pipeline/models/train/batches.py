@@ -1,0 +1,61 @@
+"""Windows grouped into batches of similar length, and the schedule of the learning rate."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+import torch
+from torch import nn
+
+PIECES = 4096  # word pieces a batch
+BODY_RATE, HEAD_RATE = 2e-4, 1e-3
+
+
+class Sized(Protocol):
+    """Anything with a length in word pieces."""
+
+    @property
+    def length(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=Sized)
+
+
+def batches(items: Iterable[Item], rng: random.Random) -> list[list[Item]]:
+    """Items in random batches of at most PIECES pieces, padding included."""
+    groups: list[list[Item]] = [[]]
+    for item in sorted(items, key=lambda item: item.length + rng.random() * 40):
+        if groups[-1] and (len(groups[-1]) + 1) * item.length > PIECES:
+            groups.append([])
+        groups[-1].append(item)
+    rng.shuffle(groups)
+    return groups
+
+
+class Trainer:
+    """One optimizer over an encoder (slow) and its heads (fast), warmed up and then cooled down linearly."""
+
+    def __init__(self, model: nn.Module, steps: int) -> None:
+        named = list(model.named_parameters())
+        body = [p for name, p in named if name.startswith("encoder.bert") and p.requires_grad]
+        heads = [p for name, p in named if not name.startswith("encoder.bert")]
+        groups = [{"params": body, "lr": BODY_RATE}, {"params": heads, "lr": HEAD_RATE}]
+        self._optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        self._model, self._steps, self._step = model, steps, 0
+
+    def step(self, loss: torch.Tensor) -> None:
+        factor = min(1.0, (self._step + 1) / (0.06 * self._steps)) * max(0.02, 1 - self._step / self._steps)
+        for group, rate in zip(self._optimizer.param_groups, (BODY_RATE, HEAD_RATE), strict=True):
+            group["lr"] = rate * factor
+        self._step += 1
+        self._optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        self._optimizer.step()
+
+
+def index(values: Sequence[int]) -> torch.Tensor:
+    """Positions as a tensor."""
+    return torch.tensor(list(values), dtype=torch.long)

@@ -1,0 +1,342 @@
+"""Train the pair model: what two marked spans are to each other."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from pipeline.models.links import STATUSES
+from pipeline.models.train.batches import Trainer, batches, index
+from pipeline.models.train.examples import Example
+from pipeline.models.train.nets import CORE_RELATIONS, KINDS, LABELS, ROLES, PairNet
+from pipeline.models.values import same_date, same_money, values
+from pipeline.models.windows import NAME_KINDS, VALUE_KINDS, Span, Window, pair_windows, pairs_of
+from pipeline.models.words import Pieces
+
+SYMMETRIC = frozenset({"COMPETES_WITH"})
+POSITIVE = 2.0  # weight of what holds against what does not: misses cost more than finds to be weighed later
+FALSE_NAMES, DROPPED_NAMES, WRONG_KINDS = 0.10, 0.04, 0.02
+# CORE relation -> our label, and how its subject e1 and object e2 stand in it.
+CORE_LABELS = {
+    "acquired_by": ("acquisition:buyer:target", "backward"),
+    "shareholder_of": ("SHAREHOLDER_OF", "forward"),
+    "subsidiary_of": ("SUBSIDIARY_OF", "forward"),
+    "competitor_of": ("COMPETES_WITH", "both"),
+    "merged_with": ("merger:partner:partner", "both"),
+    "product_or_service_of": ("PRODUCES", "backward"),
+    "brand_of": ("PRODUCES", "backward"),
+    "collaboration": ("partnership:partner:partner", "both"),
+    "client_of": ("supply:supplier:customer", "backward"),
+}
+
+
+@dataclass(slots=True)
+class Scored:
+    """A window with what is true of its spans.
+
+    group [P]: number of each pair's entity pair; truth [groups, labels]; positives: (label, the pairs that may say it,
+    status or None); owners: the spans of each entity; role_truth [owners, roles]; statuses: (span, status).
+    """
+
+    window: Window
+    first: np.ndarray
+    second: np.ndarray
+    features: np.ndarray
+    group: np.ndarray
+    truth: np.ndarray
+    positives: list[tuple[int, list[int], int | None]]
+    owners: list[list[int]] = field(default_factory=list)
+    role_truth: np.ndarray = field(default_factory=lambda: np.zeros((0, len(ROLES)), np.float32))
+    statuses: list[tuple[int, int]] = field(default_factory=list)
+    sentence_truth: np.ndarray | None = None
+    core: tuple[int, int] | None = None
+
+    @property
+    def length(self) -> int:
+        return len(self.window.ids)
+
+
+Said = tuple[tuple[int, int] | None, int | None]  # where an example says it, and with which status
+
+
+@dataclass(slots=True)
+class _Truth:
+    """What holds in an example: between entities, and of one."""
+
+    pairs: dict[tuple[int, int], dict[str, list[Said]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    roles: dict[int, dict[str, list[Said]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+
+    @classmethod
+    def of(cls, example: Example, found: Sequence[tuple[Span, Any]]) -> _Truth:
+        truth = cls()
+        for event in example.events:
+            said: Said = (event.evidence, STATUSES.index(event.status))
+            by_role: dict[str, list[int]] = defaultdict(list)
+            for role, entity in event.parties:
+                by_role[role].append(entity)
+                truth.roles[entity][f"{event.kind}:{role}"].append(said)
+            for label in (label for label in LABELS if label.startswith(event.kind + ":")):
+                _, one, other = label.split(":")
+                for a in by_role[one]:
+                    for b in by_role[other]:
+                        if a != b:
+                            truth.pairs[a, b][label].append(said)
+            for span, value in found:
+                label_ = _value_label(event, span.kind, value)
+                if label_:
+                    for _, entity in event.parties:
+                        truth.pairs[entity, span.entity][label_].append((event.evidence, None))
+        for label, a, b in example.relations:
+            truth.pairs[a, b][label].append((None, None))
+            if label in SYMMETRIC:
+                truth.pairs[b, a][label].append((None, None))
+        return truth
+
+
+def _value_label(event: Any, kind: str, value: Any) -> str | None:
+    if kind == "money":
+        return "AMOUNT" if event.amount and same_money(value, *event.amount) else None
+    if kind == "date":
+        return "DATE" if event.date and same_date(value, event.date) else None
+    return "STAKE" if event.stake is not None and abs(value - event.stake) < 0.5 else None
+
+
+def scored_windows(example: Example, pieces: Pieces, rng: random.Random | None) -> list[Scored]:
+    """Windows of an example with its truth. rng: adds false names and drops true ones, as the tagger will."""
+    taken = bytearray(len(example.text) + 1)
+    spans = []
+    for start, end, entity in example.places:
+        taken[start:end] = b"\1" * (end - start)
+        spans.append(Span(start, end, example.kinds[entity], entity))
+    number, found = len(example.kinds), []
+    for start, end, kind, value in values(example.text, example.date):
+        if not any(taken[start:end]):
+            found.append((Span(start, end, kind, number), value))
+            number += 1
+    truth = _Truth.of(example, found)
+    if rng is not None:
+        spans = _disturbed(example.text, spans, taken, number, rng)
+    spans += [span for span, _ in found]
+    windows = pair_windows(example.text, example.title_length, spans, pieces)
+    return [_scored(window, example, truth) for window in windows if window.spans]
+
+
+def _disturbed(text: str, spans: list[Span], taken: bytearray, number: int, rng: random.Random) -> list[Span]:
+    dropped = {entity for entity in {span.entity for span in spans} if rng.random() < DROPPED_NAMES}
+    kept = []
+    for span in spans:
+        if span.entity in dropped:
+            continue
+        kind = rng.choice(NAME_KINDS) if rng.random() < WRONG_KINDS else span.kind
+        kept.append(Span(span.start, span.end, kind, span.entity))
+    for match in re.finditer(r"\b[A-Z][\w&.-]+(?: [A-Z][\w&.-]+){0,3}", text):
+        if not any(taken[match.start() : match.end()]) and rng.random() < FALSE_NAMES:
+            kind = rng.choices(("company", "product", "organization", "person"), (6, 2, 1, 1))[0]
+            kept.append(Span(match.start(), match.end(), kind, number + 10_000 + len(kept)))
+    return kept
+
+
+def _scored(window: Window, example: Example, truth: _Truth) -> Scored:
+    first, second, features = pairs_of(window)
+    entity = [span.entity for _, span, _ in window.spans]
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+        rows[entity[i], entity[j]].append(row)
+    group = np.zeros(len(first), np.int64)
+    table = np.zeros((len(rows), len(LABELS)), np.float32)
+    positives: list[tuple[int, list[int], int | None]] = []
+    for number, (pair, own) in enumerate(rows.items()):
+        group[own] = number
+        for label, said in truth.pairs.get(pair, {}).items():
+            table[number, LABELS.index(label)] = 1
+            for place, status in said:
+                where = _nearest(own, [(first[r], second[r]) for r in own], window, place)
+                positives.append((LABELS.index(label), where, status))
+    scored = Scored(window, first, second, features, group, table, positives)
+    _add_roles(scored, entity, truth)
+    scored.sentence_truth = _sentence_truth(window, example)
+    return scored
+
+
+def _within(window: Window, span: int, place: tuple[int, int]) -> bool:
+    return place[0] - 2 <= window.spans[span][1].start <= place[1]
+
+
+def _nearest(rows: list[int], pairs: list[tuple[int, int]], window: Window, place: tuple[int, int] | None) -> list[int]:
+    """The pairs that stand in the sentence that says it: both spans, else one, else any."""
+    if place is None:
+        return rows
+    inside = [sum(_within(window, span, place) for span in pair) for pair in pairs]
+    most = max(inside)
+    return [row for row, count in zip(rows, inside, strict=True) if count == most]
+
+
+def _add_roles(scored: Scored, entity: list[int], truth: _Truth) -> None:
+    owners: dict[int, list[int]] = defaultdict(list)
+    for number, (_, span, _) in enumerate(scored.window.spans):
+        if span.kind not in VALUE_KINDS:
+            owners[entity[number]].append(number)
+    scored.owners = list(owners.values())
+    scored.role_truth = np.zeros((len(owners), len(ROLES)), np.float32)
+    for row, (owner, own) in enumerate(owners.items()):
+        for label, said in truth.roles.get(owner, {}).items():
+            scored.role_truth[row, ROLES.index(label)] = 1
+            for place, status in said:
+                if place is not None and status is not None:
+                    scored.statuses += [(n, status) for n in own if _within(scored.window, n, place)]
+
+
+def _sentence_truth(window: Window, example: Example) -> np.ndarray:
+    table = np.zeros((len(window.sentences), len(KINDS)), np.float32)
+    for event in example.events:
+        if event.evidence is None:
+            continue
+        begin, stop = event.evidence
+        for row, (_, start, end) in enumerate(window.sentences):
+            if min(end, stop) - max(start, begin) > 15:
+                table[row, KINDS.index(event.kind)] = 1
+    return table
+
+
+def core_windows(path: Path, pieces: Pieces) -> list[Scored]:
+    """Sentences of CORE, each with one pair of names."""
+    results = []
+    for line in json.loads(path.read_text(encoding="utf-8")):
+        starts, text = [], ""
+        for token in line["context"]:
+            starts.append(len(text))
+            text += token + " "
+        product = 1 if line["invert_relation"] else 0
+        spans = []
+        for number, end in enumerate(("e1", "e2")):
+            is_product = number == product and line["relation"] in ("product_or_service_of", "brand_of")
+            last = line[f"{end}_end"]
+            stop = starts[last] + len(line["context"][last])
+            spans.append(Span(starts[line[f"{end}_start"]], stop, "product" if is_product else "company", number))
+        for window in pair_windows(text, 0, spans, pieces)[:1]:
+            first, second, features = pairs_of(window)
+            if len(first) == 2:
+                results.append(_core_scored(window, first, second, features, line))
+    return results
+
+
+def _core_scored(
+    window: Window, first: np.ndarray, second: np.ndarray, features: np.ndarray, line: dict[str, Any]
+) -> Scored:
+    ends = [(window.spans[i][1].entity, window.spans[j][1].entity) for i, j in zip(first, second, strict=True)]
+    table, positives = np.zeros((2, len(LABELS)), np.float32), []
+    label, sense = CORE_LABELS.get(line["relation"], (None, ""))
+    for row, pair in enumerate(ends):
+        forward = (pair == (0, 1)) != bool(line["invert_relation"])
+        if label and (sense == "both" or (sense == "forward") == forward):
+            table[row, LABELS.index(label)] = 1
+            positives.append((LABELS.index(label), [row], None))
+    scored = Scored(window, first, second, features, np.arange(2), table, positives)
+    scored.core = (ends.index((0, 1)), 2 * CORE_RELATIONS.index(line["relation"]) + int(line["invert_relation"]))
+    return scored
+
+
+def outputs(model: PairNet, hidden: Tensor, scored: Scored) -> tuple[Tensor, ...]:
+    """The heads' answers for one window."""
+    window = scored.window
+    return model.score(
+        hidden[: scored.length],
+        index([place for place, _, _ in window.spans]),
+        index([window.sentences[s][0] for _, _, s in window.spans]),
+        torch.as_tensor(scored.first),
+        torch.as_tensor(scored.second),
+        torch.as_tensor(scored.features),
+    )
+
+
+def loss_of(model: PairNet, hidden: Tensor, scored: Scored) -> Tensor:
+    """Loss of one window: entity pairs by the sum over their mention pairs, true ones where the evidence stands."""
+    pairs, status, roles, role_status, core = outputs(model, hidden, scored)
+    total = hidden.new_zeros(())
+    if len(scored.first):
+        summed = _sum_by_group(pairs, torch.as_tensor(scored.group), len(scored.truth))
+        total = total + (F.softplus(summed) * (1 - torch.as_tensor(scored.truth))).sum()
+    for label, rows, told in scored.positives:
+        logits = pairs[index(rows), label]
+        total = total + POSITIVE * F.softplus(-logits.logsumexp(0))
+        if told is not None:
+            row = rows[int(logits.argmax())]
+            total = total + 0.4 * F.cross_entropy(status[row][None], index([told]))
+    if scored.owners:
+        owned = torch.stack([roles[index(own)].logsumexp(0) for own in scored.owners])
+        truth, weight = torch.as_tensor(scored.role_truth), torch.tensor(POSITIVE)
+        total = total + 0.5 * F.binary_cross_entropy_with_logits(owned, truth, reduction="sum", pos_weight=weight)
+    for span, told in scored.statuses:
+        total = total + 0.2 * F.cross_entropy(role_status[span][None], index([told]))
+    if scored.sentence_truth is not None:
+        logits = model.sentence(hidden[index([place for place, _, _ in scored.window.sentences])])
+        truth = torch.as_tensor(scored.sentence_truth)
+        total = total + 0.3 * F.binary_cross_entropy_with_logits(logits, truth, reduction="sum")
+    if scored.core is not None:
+        row, label = scored.core
+        total = 0.5 * (total + F.cross_entropy(core[row][None], index([label])))
+    return total
+
+
+def _sum_by_group(logits: Tensor, group: Tensor, groups: int) -> Tensor:
+    where = group[:, None].expand_as(logits)
+    most = torch.full((groups, logits.shape[1]), -1e4).scatter_reduce(0, where, logits.detach(), "amax")
+    total = torch.zeros((groups, logits.shape[1])).index_add(0, group, (logits - most[group]).exp())
+    return most + total.clamp(min=1e-9).log()
+
+
+def train_pairs(
+    examples: list[Example],
+    core: list[Scored],
+    pieces: Pieces,
+    *,
+    out: Path,
+    start: Path | None = None,
+    epochs: int = 12,
+    core_share: int = 1200,
+    seed: int = 0,
+) -> PairNet:
+    """A trained pair model. start: a tagger's weights, whose encoder it goes on from; core_share: CORE sentences an epoch."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    model = PairNet()
+    if start is not None:
+        weights = torch.load(start)
+        own = {k: v for k, v in weights.items() if k.startswith("encoder.") and "marks" not in k}
+        model.load_state_dict(own, strict=False)
+    trainer: Trainer | None = None
+    for epoch in range(epochs):
+        model.train()
+        groups = batches(_epoch(examples, core, pieces, rng, core_share), rng)
+        trainer = trainer or Trainer(model, epochs * len(groups))
+        total = 0.0
+        for batch in groups:
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                hidden = model.encoder([scored.window for scored in batch])
+            losses = [loss_of(model, hidden[n].float(), scored) for n, scored in enumerate(batch)]
+            loss = torch.stack(losses).mean()
+            trainer.step(loss)
+            total += loss.item()
+        print(f"pairs epoch {epoch}: loss {total / len(groups):.3f}", flush=True)
+        torch.save(model.state_dict(), out)
+    return model.eval()
+
+
+def _epoch(
+    examples: Iterable[Example], core: list[Scored], pieces: Pieces, rng: random.Random, core_share: int
+) -> list[Scored]:
+    windows = [scored for example in examples for scored in scored_windows(example, pieces, rng)]
+    return windows + rng.sample(core, min(core_share, len(core)))
