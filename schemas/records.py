@@ -16,7 +16,8 @@ class Page:
     """A page as fetched, untouched.
 
     url: the address asked for, or the path of a file. content: the bytes. content_type: as the server said, or None.
-    fetched_at: ISO 8601 with a time zone. final_url: after redirects.
+    fetched_at: ISO 8601 with a time zone. final_url: after redirects. name: what the source calls a page that may have
+    no address (the path of a file within its folder).
     """
 
     url: str
@@ -24,6 +25,7 @@ class Page:
     content_type: str | None = None
     fetched_at: str | None = None
     final_url: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
