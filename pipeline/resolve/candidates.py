@@ -26,7 +26,7 @@ def candidates(nodes: Iterable[Node], spelled: Callable[[Node], Iterable[str]]) 
         for letters in {letters for form in spelled(node) for letters in initials(form)}:
             for variant in (letters, letters.replace("&", "")):
                 short = (label, variant)
-                if short != node and short in present and any(is_acronym(form) for form in spelled(short)):
+                if short != node and short in present and all(is_acronym(form) for form in spelled(short)):
                     pairs.add((min(short, node), max(short, node)))
     return pairs
 

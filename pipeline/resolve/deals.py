@@ -17,13 +17,19 @@ from schemas.records import Deal, Entity, Report
 
 Owner = Callable[[str], str | None]
 """The entity id of an owner's name, where it is known."""
+Called = Callable[[str], Names]
+"""The names of an entity, by id."""
 
 
 @dataclass
 class Assets:
-    """The assets met so far, by what they are known by: an asset sold twice is one."""
+    """The assets met so far, by what they are known by: an asset sold twice is one.
+
+    owner: finds an owner by name. called: the names of an entity.
+    """
 
     owner: Owner
+    called: Called
     names: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def id_of(self, names: Iterable[str], *, seller: str | None, deal: str) -> str:
@@ -66,7 +72,7 @@ def _deal(bundle: list[Telling], assets: Assets) -> Deal:
     things = {
         (assets.id_of(names, seller=seller, deal=id_), role)
         for role, names in _things(tellings)
-        if role in ontology.load().roles[kind]
+        if role in ontology.load().roles[kind] and not _is_told(names, role, known, assets.called)
     }
     return Deal(
         id_,
@@ -141,6 +147,11 @@ def _things(tellings: list[Telling]) -> list[tuple[str, list[str]]]:
                     found.append((role, group := []))
                 group.append(names)
     return [(role, [name for names in group for name in names]) for role, group in found]
+
+
+def _is_told(names: list[str], role: str, known: set[tuple[str, str]], called: Called) -> bool:
+    """Whether a party by name already is what an asset describes: "C-Series jets" where C-Series is the target."""
+    return any(r == role and alike(tuple(names), called(id_)) for id_, r in known)
 
 
 def _is_of(names: Names, group: list[Names], single: bool) -> bool:

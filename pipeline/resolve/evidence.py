@@ -26,12 +26,20 @@ class Evidence:
                 self._take(group)
 
     def _take(self, group: Group) -> None:
-        full = self.node(group.label, group.forms[0])
+        full = self.full(group)
         self.named[full].add(group.article)
-        for form in group.forms:
+        self.written[full][group.forms[0]] += 1
+        if group.is_local:
+            return
+        for form in group.names[1:]:
             self.written[self.node(group.label, form)][form] += 1
-        for other in {self.node(group.label, form) for form in group.forms[1:]} - {full}:
+        for other in {self.node(group.label, form) for form in group.names[1:]} - {full}:
             self.listed[full, other] += 1
+
+    def full(self, group: Group) -> Node:
+        """The node of a group's fullest form; of a mere description one of this article alone."""
+        label, name = self.node(group.label, group.forms[0])
+        return (label, f"{name} @ {group.article}") if group.is_local else (label, name)
 
     def together(self, a: Node, b: Node) -> int:
         """How many articles list the two names as one."""

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from pipeline.resolve.keys import initials, is_acronym, key, plain, squeezed, words
 
 SAME = 0.7
-DIFFERENT = 0.4
+DIFFERENT = 0.36
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.resolve.keys import is_name, key
+from pipeline.resolve.keys import is_description, is_name, key
 from schemas import ontology
 from schemas.records import Article, Claims, Party
 
@@ -21,6 +21,16 @@ class Group:
     label: str
     forms: tuple[str, ...]
     count: int = 0
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it only has a description here ("the government"), which means something else elsewhere."""
+        return is_description(self.forms[0])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The forms that name it anywhere."""
+        return tuple(form for form in self.forms if not is_description(form))
 
 
 @dataclass(slots=True)

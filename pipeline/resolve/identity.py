@@ -15,7 +15,7 @@ judgement, and the link is gone.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,9 +23,9 @@ from pipeline.resolve.candidates import Node, candidates
 from pipeline.resolve.clusters import Clusters
 from pipeline.resolve.evidence import Evidence
 from pipeline.resolve.features import DIFFERENT, SAME, Likeness, compare
-from pipeline.resolve.groups import Reading
+from pipeline.resolve.groups import Group, Reading
 from pipeline.resolve.judgements import agreed, judged_key, split
-from pipeline.resolve.keys import words
+from pipeline.resolve.keys import is_acronym, words
 from schemas.records import Judgement
 
 SPELLINGS = frozenset({"same name", "legal form", "spelling", "word order"})
@@ -53,6 +53,7 @@ class Identity:
         self.evidence = Evidence(readings, self.node)
         self.clusters: Clusters[Node] = Clusters()
         self.links: dict[tuple[Node, Node], Link] = {}
+        self._full_of: dict[Node, set[Node]] = {}
         self._taken: dict[Node, list[Link]] | None = None
         self._articles: dict[Node, set[str]] = {}
         self.companies = frozenset(name for label, name in self.evidence.named if label == "Company")
@@ -65,6 +66,10 @@ class Identity:
     def head(self, label: str, name: str) -> Node:
         """What stands for the entity that a name belongs to."""
         return self.clusters.find(self.node(label, name))
+
+    def head_of(self, group: Group) -> Node:
+        """What stands for the entity that a group means."""
+        return self.clusters.find(self.evidence.full(group))
 
     def knows(self, node: Node) -> bool:
         """Whether an article writes this name."""
@@ -131,25 +136,27 @@ class Identity:
 
     def _by_listing(self, compared: dict[tuple[Node, Node], Likeness]) -> None:
         """Aliases first, then short forms from the longest to the shortest, each to the company it is claimed by."""
-        claimed: dict[tuple[bool, Node], list[tuple[Node, Likeness]]] = defaultdict(list)
+        claimed: dict[Node, list[tuple[Node, Likeness]]] = defaultdict(list)
         for full, other in sorted(self.evidence.listed):
             found = compared[min(full, other), max(full, other)]
-            is_short = found.short is not None
             short = other if found.short in (None, other[1]) else full
-            claimed[is_short, short].append((full if short == other else other, found))
-        for (_, short), fulls in sorted(claimed.items(), key=lambda c: (c[0][0], -len(c[0][1][1].split()), c[0][1])):
-            self._give(short, fulls)
+            claimed[short].append((full if short == other else other, found))
+        self._full_of = {short: {full for full, found in fulls if found.short} for short, fulls in claimed.items()}
+        for short in sorted(claimed, key=lambda s: (bool(self._full_of[s]), -len(s[1].split()), s)):
+            self._give(short, claimed[short])
 
     def _give(self, short: Node, fulls: list[tuple[Node, Likeness]]) -> None:
-        claims: dict[Node, int] = defaultdict(int)
-        for full in {full for full, _ in fulls}:
+        """Weigh each full name on its own, but of several that one short form or acronym stands for only the first."""
+        acronym = all(is_acronym(form) for form in self.evidence.written[short])
+        claims: Counter[Node] = Counter()
+        for full in {full for full, found in fulls if acronym or found.short}:
             claims[self.clusters.find(full)] += self.evidence.together(short, full)
-        first, *rest = sorted(claims, key=lambda head: (-claims[head], head))
-        rival = claims[rest[0]] if rest else 0
+        first, *rest = sorted(claims, key=lambda head: (-claims[head], head)) or [short]
+        beaten = set(rest) if rest and claims[first] > 2 * claims[rest[0]] else {first, *rest} if rest else set()
         for full, found in sorted(fulls, key=lambda one: (-self.evidence.together(short, one[0]), one[0])):
             if self.clusters.find(full) == self.clusters.find(short):
                 self._settle(short, full, taken=True, score=1.0, reason=self._told(short, full))
-            elif self.clusters.find(full) != self.clusters.find(first) or claims[first] <= 2 * rival:
+            elif (acronym or found.short) and self.clusters.find(full) in beaten:
                 reason = f"“{self._spelled(short)}” is listed with more than one: {self._names([first, *rest])}"
                 self._settle(short, full, taken=False, score=0.3, reason=reason)
             else:
@@ -178,6 +185,8 @@ class Identity:
                 if len(others) > 1:
                     reason = f"{found.says}, but it could mean more than one: {self._names(others)}"
                     self._settle(a, b, taken=False, score=0.4, reason=reason)
+                elif found.feature == "one letter" and not self._looks_slipped(a, b):
+                    self._settle(a, b, taken=False, score=0.4, reason=f"{found.says}, but both are well attested")
                 elif apart:
                     self._settle(
                         a, b, taken=False, score=0.3, reason=f"{found.says}, but {_articles(apart)} name both as two"
@@ -186,10 +195,10 @@ class Identity:
                     self._settle(a, b, taken=True, score=found.score, reason=found.says)
 
     def _could_mean(self, short: Node, pairs: list[tuple[Node, Node]]) -> list[Node]:
-        """The entities a short form may stand for: those it is compared with, and others that begin with it."""
-        heads = {self.clusters.find(node) for pair in pairs for node in pair}
-        listed_with = {self.clusters.find(other) for other in self._extensions.get(short, ())}
-        return sorted((heads | listed_with) - {self.clusters.find(short)})
+        """The entities a short form may stand for: compared with it, listed with it, or beginning with it."""
+        fulls = {node for pair in pairs for node in pair} | self._full_of.get(short, set())
+        heads = {self.clusters.find(node) for node in fulls | set(self._extensions.get(short, ()))}
+        return sorted(heads - ({self.clusters.find(short)} if not self._full_of.get(short) else set()))
 
     @property
     def _extensions(self) -> dict[Node, list[Node]]:
@@ -202,6 +211,11 @@ class Identity:
                     if not any(word in words("unit") for word in found[n:]):
                         self._extended[label, " ".join(found[:n])].append((label, name))
         return self._extended
+
+    def _looks_slipped(self, a: Node, b: Node) -> bool:
+        """Whether one spelling stands in a single article and the other in several."""
+        fewer, more = sorted((len(self._named(a)), len(self._named(b))))
+        return fewer < 2 < more
 
     # Sentences
 

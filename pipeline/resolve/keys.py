@@ -48,7 +48,7 @@ def key(name: str) -> str:
 def _without_legal(text: str) -> str:
     found = text.split()
     while len(found) > 1:
-        if found[-1] in words("legal") or (found[-1] == "&" and len(found) > 2):
+        if found[-1] in words("legal") | {"&"}:
             found.pop()
             continue
         rest = " ".join(found)
@@ -95,3 +95,14 @@ def is_name(name: str) -> bool:
     """Whether a form names anything at all, unlike "the company"."""
     found = key(name)
     return any(c.isalnum() for c in found) and found not in words("no_names")
+
+
+def is_description(name: str) -> bool:
+    """Whether a form describes rather than names, so that the same words elsewhere mean something else.
+
+    >>> [is_description(name) for name in ("its solar unit", "the Government", "eBay", "iRobot", "787s", "HP unit")]
+    [True, True, False, False, False, False]
+    """
+    if key(name) in words("descriptions"):
+        return True
+    return len(plain(name).split()) > 1 and not any(c.isupper() or c.isdigit() for c in name)

@@ -28,14 +28,15 @@ class Window:
 WINDOWS = {
     "control": Window(180, 730, None),
     "investment": Window(60, 180, 180),
-    "joint_venture": Window(180, 730, 1095),
+    "joint_venture": Window(180, 730, None),
     "partnership": Window(120, 365, 365),
     "licensing": Window(120, 365, 365),
     "supply": Window(31, 365, 90),
 }
 EARLY = 31
 """Days by which an article may tell of an event before it happens."""
-SETTLED = frozenset({"completed", "terminated"})
+STAGE = {"rumored": 0, "announced": 1, "completed": 2, "terminated": 2}
+SETTLED = 2
 
 
 def one_deal(a: Telling, b: Telling) -> bool:
@@ -50,16 +51,23 @@ def same_parties(a: Telling, b: Telling) -> bool:
     if a.family == "control" and "merger" not in {a.claim.kind, b.claim.kind}:
         return _same_control(a, b)
     if a.family == "investment":
-        return _meet(a, b, "investor") and _same_target(a, b)
+        return _same_target(a, b) and (_share(a, b, "investor") or (_meet(a, b, "investor") and _same_round(a, b)))
     if a.family == "supply":
         return _share(a, b, "supplier") and _share(a, b, "customer") and _meet(a, b, "subject")
     if a.family == "joint_venture" and _share(a, b, "target") and a.firms & b.firms - a.of("target"):
         return True
-    return len(a.firms & b.firms) > 1 and (a.firms <= b.firms or b.firms <= a.firms)
+    common, fewer, more = len(a.firms & b.firms), *sorted((len(a.firms), len(b.firms)))
+    return common > 1 and common == fewer and 2 * fewer >= more
+
+
+def _same_round(a: Telling, b: Telling) -> bool:
+    """A round without named investors is known by its size or its day."""
+    sized = a.claim.amount is not None and b.claim.amount is not None and _same_size(a, b)
+    return sized or (a.told is not None and b.told is not None and gap(a.told, b.told) <= EARLY)
 
 
 def _same_control(a: Telling, b: Telling) -> bool:
-    if not _meet(a, b, "buyer"):
+    if not _meet(a, b, "buyer") or a.of("buyer") & b.of("seller") or a.of("seller") & b.of("buyer"):
         return False
     both_ends = _share(a, b, "buyer") and _share(a, b, "seller")
     if _share(a, b, "target"):
@@ -92,20 +100,30 @@ def same_time(a: Telling, b: Telling) -> bool:
     """Whether both may be of one event, given what is told and when."""
     window = WINDOWS[a.family]
     if a.told and b.told:
-        return gap(a.told, b.told) <= (window.same if a.claim.status == b.claim.status else window.other)
+        return gap(a.told, b.told) <= (window.other if _goes_on(a, b) else window.same)
     if a.told is None and b.told is None:
         return _near(a.published, b.published, _patience(a, b, window))
-    undated, event = (b.published, a.told) if a.told else (a.published, b.told)
-    if undated is None or event is None:
+    dated, undated = (a, b) if a.told else (b, a)
+    if dated.told is None or undated.published is None:
         return True
+    before, after = dated.told.first - undated.published.last, undated.published.first - dated.told.last
     patience = _patience(a, b, window)
-    return event.first <= undated.last + EARLY and (patience is None or undated.first - event.last <= patience)
+    earlier_stage = STAGE[undated.claim.status] < STAGE[dated.claim.status]
+    return before <= (window.other if earlier_stage else EARLY) and (patience is None or after <= patience)
+
+
+def _goes_on(a: Telling, b: Telling) -> bool:
+    """Whether the later of two dated tellings tells a later stage: a deal does not go back."""
+    if a.told is None or b.told is None:
+        return False
+    first, then = (a, b) if (a.told, STAGE[a.claim.status]) <= (b.told, STAGE[b.claim.status]) else (b, a)
+    return STAGE[first.claim.status] < STAGE[then.claim.status]
 
 
 def _patience(a: Telling, b: Telling, window: Window) -> int | None:
     """A deal told as settled may lie any time back; a bid or talk is near its report."""
     undated = [telling for telling in (a, b) if telling.told is None]
-    if window.later is None and any(telling.claim.status in SETTLED for telling in undated):
+    if window.later is None and any(STAGE[telling.claim.status] == SETTLED for telling in undated):
         return None
     return window.other if window.later is None else window.later
 

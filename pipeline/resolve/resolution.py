@@ -34,7 +34,7 @@ def resolve(told: Iterable[tuple[Article, Claims]], judgements: Iterable[Judgeme
     read, labels = readings(told)
     identity = Identity(read, judgements)
     cast = Cast(read, identity)
-    assets = Assets(lambda name: cast.id_of_name("Company", name))
+    assets = Assets(lambda name: cast.id_of_name("Company", name), cast.called)
     held_deals = deals(tellings(read, labels, cast.id_of), assets)
     held_relations = relations(read, labels, cast, assets)
     entities = sorted((*cast.by_id.values(), *assets.entities()), key=lambda entity: (entity.label, entity.id))

@@ -1,4 +1,4 @@
-"""A deal in a line, for lists and pictures."""
+"""A deal in a line, for lists and pictures: as a noun, which fits a rumor as well as what is done."""
 
 from __future__ import annotations
 
@@ -6,37 +6,27 @@ from collections.abc import Mapping
 
 from schemas.records import Deal
 
-PHRASES = {
-    "acquisition": "{buyer} buys {target}",
-    "divestiture": "{seller} sells {target} to {buyer}",
-    "investment": "{investor} invests in {target}",
-    "licensing": "{licensor} licenses {subject} to {licensee}",
-    "supply": "{supplier} supplies {subject} to {customer}",
-    "merger": "{partner} merge",
-    "partnership": "{partner} partner",
-    "joint_venture": "{partner} found {target}",
+NOUNS: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "acquisition": ("Acquisition", [("of", "target"), ("by", "buyer")]),
+    "divestiture": ("Sale", [("of", "target"), ("by", "seller"), ("to", "buyer")]),
+    "investment": ("Investment", [("by", "investor"), ("in", "target")]),
+    "licensing": ("Licence", [("for", "subject"), ("from", "licensor"), ("to", "licensee")]),
+    "supply": ("Supply", [("of", "subject"), ("by", "supplier"), ("to", "customer")]),
+    "merger": ("Merger", [("of", "partner")]),
+    "partnership": ("Partnership", [("of", "partner")]),
+    "joint_venture": ("Joint venture", [("", "target"), ("of", "partner")]),
 }
-UNTOLD = {"subject": "", "target": "a business", "partner": "partners"}
 MOST = 3
 
 
 def title(deal: Deal, names: Mapping[str, str]) -> str:
-    """Such as "Microsoft sells feature phone business to FIH Mobile". names: by entity id."""
+    """Such as "Sale of feature phone business by Microsoft to FIH Mobile". names: by entity id."""
     roles: dict[str, list[str]] = {}
     for party, role in deal.parties:
         roles.setdefault(role, []).append(names[party])
-    if deal.kind == "divestiture" and "buyer" not in roles:
-        phrase = "{seller} sells {target}"
-    elif deal.kind == "joint_venture" and "target" not in roles:
-        phrase = "{partner} found a joint venture"
-    else:
-        phrase = PHRASES[deal.kind]
-    told = {role: _listed(roles.get(role, [])) or UNTOLD.get(role, "an unnamed party") for role in _roles(phrase)}
-    return " ".join(phrase.format(**told).split())
-
-
-def _roles(phrase: str) -> list[str]:
-    return [part.split("}")[0] for part in phrase.split("{")[1:]]
+    noun, parts = NOUNS[deal.kind]
+    told = [f"{word} {_listed(roles[role])}" for word, role in parts if role in roles]
+    return " ".join(" ".join([noun, *told]).split())
 
 
 def _listed(names: list[str]) -> str:
