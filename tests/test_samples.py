@@ -40,8 +40,8 @@ FURNITURE = [
     "Best viewed", "Whitepapers", "newsletter", "MORE FROM MERIDIAN", "Oil steadies", "microfilm", "Previous day",
     "Tagged", "Galaxy S5", "OMXH25", "Prices are indicative", "Unsubscribe", "Calendar", "Why trams are back",
     "Imprint", "Auction of 700", "fortnightly", "Windows Phone edges", "Terms of use", "thoughts on",
-    "Communicator", "Latest headlines", "Powered by coffee", "Uji tea", "No reproduction", "ALSO READ", "Sensex", "Keep reading",
-    "earn a commission", "Advertise",
+    "Communicator", "Latest headlines", "Powered by coffee", "Uji tea", "No reproduction", "ALSO READ", "Sensex",
+    "Keep reading", "earn a commission", "Advertise",
 ]  # fmt: skip
 
 
