@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from pipeline.resolve.matching import distance, one_deal
 from pipeline.resolve.reports import Telling
 
 
 class Bundle:
-    """Tellings of one deal, as they come together."""
+    """Tellings of one deal, as they come together. A story told a thousand times alike is compared once."""
 
     def __init__(self, number: int) -> None:
         self.number = number
         self.tellings: list[Telling] = []
+        self._unlike: dict[Hashable, Telling] = {}
+        self._by_article: dict[str, list[Telling]] = defaultdict(list)
+        self._parties: frozenset[str] = frozenset()
+
+    def add(self, telling: Telling) -> None:
+        """Take a telling in."""
+        self.tellings.append(telling)
+        self._unlike.setdefault(telling.gist, telling)
+        self._by_article[telling.article].append(telling)
+        self._parties |= telling.firms | telling.of("seller")
 
     def takes(self, telling: Telling) -> bool:
         """Whether a telling may be of this deal: every one of its own article must agree, and the deal as a whole."""
-        mine = [other for other in self.tellings if other.article == telling.article]
+        mine = self._by_article.get(telling.article)
         if mine:
             return all(one_deal(other, telling) for other in mine)
-        told = [other for other in self.tellings if other.told is not None]
+        others = self._unlike.values()
+        told = [other for other in others if other.told is not None]
         if telling.told is not None and told and not all(one_deal(other, telling) for other in told):
             return False
-        return any(one_deal(other, telling) for other in self.tellings)
+        return any(one_deal(other, telling) for other in others)
 
     def closeness(self, telling: Telling) -> tuple[int, int, int]:
         """How well a telling fits, best first: parties in common, days between, age of the deal."""
-        ours = frozenset().union(*(other.firms | other.of("seller") for other in self.tellings))
-        common = len(ours & (telling.firms | telling.of("seller")))
-        return (-common, min(distance(other, telling) for other in self.tellings), self.number)
+        common = len(self._parties & (telling.firms | telling.of("seller")))
+        return (-common, min(distance(other, telling) for other in self._unlike.values()), self.number)
 
 
 def bundles(tellings: Iterable[Telling]) -> list[list[Telling]]:
@@ -45,7 +55,7 @@ def bundles(tellings: Iterable[Telling]) -> list[list[Telling]]:
         else:
             bundle = Bundle(len(found))
             found.append(bundle)
-        bundle.tellings.append(telling)
+        bundle.add(telling)
         for block in _blocks(telling):
             if bundle not in index[block]:
                 index[block].append(bundle)

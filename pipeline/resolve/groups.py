@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.resolve.keys import is_description, is_name, key
+from pipeline.resolve.keys import is_description, is_name, is_plain_word, key
 from schemas import ontology
 from schemas.records import Article, Claims, Party
 
@@ -25,12 +25,16 @@ class Group:
     @property
     def is_local(self) -> bool:
         """Whether it only has a description here ("the government"), which means something else elsewhere."""
-        return is_description(self.forms[0])
+        return self._describes(self.forms[0])
 
     @property
     def names(self) -> tuple[str, ...]:
         """The forms that name it anywhere."""
-        return tuple(form for form in self.forms if not is_description(form))
+        return tuple(form for form in self.forms if not self._describes(form))
+
+    def _describes(self, form: str) -> bool:
+        """Of companies only a phrase does ("adidas" is a name), of all else any word in small letters ("planes")."""
+        return is_description(form) or (self.label != "Company" and is_plain_word(form))
 
 
 @dataclass(slots=True)

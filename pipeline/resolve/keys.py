@@ -81,6 +81,7 @@ def initials(name: str) -> frozenset[str]:
     return frozenset(variants)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_acronym(form: str) -> bool:
     """Whether a form is written as one: capitals only, two to six of them.
 
@@ -91,12 +92,14 @@ def is_acronym(form: str) -> bool:
     return " " not in form and 1 < len(letters) < 7 and all(c.isupper() for c in letters)
 
 
+@lru_cache(maxsize=1 << 18)
 def is_name(name: str) -> bool:
     """Whether a form names anything at all, unlike "the company"."""
     found = key(name)
     return any(c.isalnum() for c in found) and found not in words("no_names")
 
 
+@lru_cache(maxsize=1 << 18)
 def is_description(name: str) -> bool:
     """Whether a form describes rather than names, so that the same words elsewhere mean something else.
 
@@ -105,4 +108,9 @@ def is_description(name: str) -> bool:
     """
     if key(name) in words("descriptions"):
         return True
-    return len(plain(name).split()) > 1 and not any(c.isupper() or c.isdigit() for c in name)
+    return len(plain(name).split()) > 1 and is_plain_word(name)
+
+
+def is_plain_word(name: str) -> bool:
+    """Whether a form has neither a capital nor a digit."""
+    return not any(c.isupper() or c.isdigit() for c in name)

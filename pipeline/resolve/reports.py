@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,6 +43,13 @@ class Telling:
     def family(self) -> str:
         """Kinds that may be one deal."""
         return FAMILIES.get(self.claim.kind, self.claim.kind)
+
+    @cached_property
+    def gist(self) -> Hashable:
+        """All that decides whether another telling is of the same deal, but the article."""
+        when = self.claim.date if self.told else self.published
+        size = (self.claim.amount.value, self.claim.amount.currency) if self.claim.amount else None
+        return self.claim.kind, self.claim.status, when, size, _fixed(self.parties), _fixed(self.assets)
 
     @cached_property
     def firms(self) -> frozenset[str]:
@@ -93,3 +100,7 @@ def _telling(reading: Reading, place: int, claim: DealClaim, labels: Labels, fin
         span(reading.article.date),
         span(claim.date),
     )
+
+
+def _fixed(roles: Mapping[str, Hashable]) -> Hashable:
+    return tuple(sorted(roles.items(), key=lambda item: item[0]))
