@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError
 
 from pipeline.errors import LedgerError
 
 Answer = TypeVar("Answer")
 WRITING = "dealgraph_writing"
 TRIES = 5
+DUPLICATE_TABLE = "42P07"  # PostgreSQL's word for it
 
 REMEDIES = {
     "is locked": ("another process is writing to it", "wait until the other dealgraph command ends"),
@@ -85,15 +86,16 @@ def written(engine: sa.Engine, name: str, work: Callable[[sa.Connection], Answer
             try:
                 with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
                     return work(connection)
-            except (IntegrityError, OperationalError) as error:
+            except DatabaseError as error:
                 if not tries_left or not _lost_a_race(error):
                     raise
     raise AssertionError("unreachable")
 
 
 def _lost_a_race(error: DatabaseError) -> bool:
-    """Two writers of one row, or a deadlock (SQLSTATE 40...): the second try finds the row in place."""
-    return isinstance(error, IntegrityError) or str(getattr(error.orig, "sqlstate", "")).startswith("40")
+    """Two writers of one row or table, or a deadlock (SQLSTATE 40...): the second try finds it in place."""
+    state = str(getattr(error.orig, "sqlstate", ""))
+    return isinstance(error, IntegrityError) or state.startswith("40") or state == DUPLICATE_TABLE
 
 
 @contextmanager

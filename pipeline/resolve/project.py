@@ -111,7 +111,8 @@ def _may(type_: str, source: str, target: str) -> bool:
 
 
 def _present(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if value is not None}
+    """What is told: no store keeps apart "no aliases" and an empty list of them."""
+    return {name: value for name, value in told.items() if value is not None and value != []}
 
 
 def _checked_nodes(nodes: Iterable[Node]) -> list[Node]:
