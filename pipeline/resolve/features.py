@@ -78,6 +78,25 @@ def acronym(a: str, b: str, known: Collection[str]) -> Likeness | None:
     return None
 
 
+def blend(a: str, b: str, known: Collection[str]) -> Likeness | None:
+    """The first letters of each word of the other: "FedEx", "BofA", "Nabisco"."""
+    for short, full in ((a, b), (b, a)):
+        if " " not in short and len(short) > 3 and any(_is_blend(short, f.split()) for f in (key(full), plain(full))):
+            return Likeness("blend", 0.75, f"“{short}” is put together from “{full}”", key(short))
+    return None
+
+
+def _is_blend(letters: str, of: list[str]) -> bool:
+    """Whether letters are the beginnings of all the words in turn; a single letter must be a capital ("BofA")."""
+    if not of:
+        return not letters
+    word, *rest = of
+    if len(of) > len(letters):
+        return False
+    starts = (n for n in range(1, len(word) + 1) if letters[:n].casefold() == word[:n])
+    return any((n > 1 or letters[0].isupper()) and _is_blend(letters[n:], rest) for n in starts)
+
+
 def short_form(a: str, b: str, known: Collection[str]) -> Likeness | None:
     """The first words of the other: what the rest says decides."""
     for short, full in ((a, b), (b, a)):
@@ -87,7 +106,8 @@ def short_form(a: str, b: str, known: Collection[str]) -> Likeness | None:
 
 
 def _judge_rest(short: str, full: str, rest: str, known: Collection[str]) -> Likeness:
-    found, told = rest.split(), f"“{full}” is “{short}” and “{rest}”"
+    found = rest.split()
+    told = f"“{full}” is “{short}” and “{_as_written(full, len(found))}”"
     other = _company_in(found, known)
     if other:
         return Likeness("another company", 0.1, f"{told}: the name holds another company, {other}", key(short))
@@ -103,6 +123,14 @@ def _judge_rest(short: str, full: str, rest: str, known: Collection[str]) -> Lik
     if len(key(short).split()) > 1:
         return Likeness("first words", 0.45, f"{told}: first words in common, the rest is a name", key(short))
     return Likeness("first word", 0.35, f"{told}: a common first word alone is not enough", key(short))
+
+
+def _as_written(full: str, count: int) -> str:
+    """The last words of a name before its legal form, as they are written where that can be told."""
+    written = [word for word in full.split() if plain(word)]
+    while len(written) > count and key(" ".join(written)) == key(" ".join(written[:-1])):
+        written.pop()
+    return " ".join(written[-count:])
 
 
 def _company_in(found: list[str], known: Collection[str]) -> str | None:
@@ -140,6 +168,7 @@ FEATURES: tuple[Feature, ...] = (
     typo,
     acronym,
     short_form,
+    blend,
     last_words,
     shared_head,
 )

@@ -134,7 +134,7 @@ def _checked_edges(edges: Iterable[Edge]) -> list[Edge]:
         rival = found.get(which)
         if rival is None or _weight(edge) > _weight(rival):
             found[which] = edge
-    return [found[which] for which in sorted(found)]
+    return [found[which] for which in sorted(found, key=repr)]
 
 
 def _weight(edge: Edge) -> tuple[float, str]:

@@ -26,6 +26,9 @@ from pipeline.resolve.features import FEATURES, compare
         ("Ford", "Ford Motor Co"),
         ("Samsung", "Samsung Electronics"),
         ("Volkswagon", "Volkswagen"),
+        ("FedEx", "Federal Express"),
+        ("BofA", "Bank of America"),
+        ("Nabisco", "National Biscuit Co"),
     ],
 )
 def test_one_company_in_two_spellings(a: str, b: str) -> None:
@@ -45,6 +48,8 @@ def test_one_company_in_two_spellings(a: str, b: str) -> None:
         ("General Motors", "General Mills"),
         ("3M", "3i"),
         ("Microsoft", "Apple"),
+        ("Micron", "Micro Networks"),
+        ("Intel", "International Paper"),
         ("HP Inc", "HP Enterprise"),
     ],
 )
