@@ -129,7 +129,8 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (re.compile(rf"\b{_DAY}\s+{_MONTH}(?!\w)"), _nearest_year),
     (
         re.compile(
-            rf"\b(?P<lead>[Ii]n|since|by|until|last|this|late|early|mid|end of|of)[\s-]+(?:late |early |mid-?)?{_MONTH}(?!\w)"
+            r"\b(?P<lead>[Ii]n|since|by|until|last|this|late|early|mid|end of|of)[\s-]+"
+            rf"(?:late |early |mid-?)?{_MONTH}(?!\w)"
         ),
         _bare_month,
     ),
@@ -142,7 +143,8 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     ),
     (
         re.compile(
-            r"\b(?P<step>last|previous|past|next|this|earlier this|later this|the same)\s+(?P<unit>year|month|week|quarter)\b",
+            r"\b(?P<step>last|previous|past|next|this|earlier this|later this|the same)\s+"
+            r"(?P<unit>year|month|week|quarter)\b",
             re.IGNORECASE,
         ),
         _period,

@@ -30,10 +30,19 @@ class Extractor:
 
 
 def load_extractor(
-    *, base_model: str = BASE_MODEL, model: str | None = None, threads: int = 0, confidence: float | None = None
+    *,
+    base_model: str = BASE_MODEL,
+    model: str | None = None,
+    threads: int = 0,
+    confidence: float | None = None,
+    rules: bool | None = None,
 ) -> Extractor:
-    """An extractor with everything loaded. model: path of a model file; confidence: the least a claim must have."""
-    return Extractor(load_pipeline(base_model=base_model, model=model, threads=threads, confidence=confidence))
+    """An extractor with everything loaded.
+
+    model: path of a model file; confidence: the least a claim must have; rules: as for `load_pipeline`.
+    """
+    nlp = load_pipeline(base_model=base_model, model=model, threads=threads, confidence=confidence, rules=rules)
+    return Extractor(nlp)
 
 
 def claims_json(claims: Claims) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+"""Deal frames: a word that states a deal, with what stands in each role around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from pipeline.components.clauses import Arguments, about, noun_arguments, together, verb_arguments
+from pipeline.lexicons import lexicon
+
+if not Doc.has_extension("frames"):
+    Doc.set_extension("frames", default=None)
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A deal word and the heads of the noun phrases in its roles; what they name is told later."""
+
+    kind: str
+    trigger: Token
+    roles: tuple[tuple[str, Token], ...]
+    needs: tuple[str, ...] = ()
+
+
+class DealFrames:
+    """Sets `doc._.frames`. verbs, nouns: the lexicon of deal words."""
+
+    def __init__(self, *, verbs: dict[str, Entry], nouns: dict[str, Entry]) -> None:
+        self._verbs, self._nouns = verbs, nouns
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.frames = [frame for token in doc for frame in self._at(token)]
+        return doc
+
+    def _at(self, token: Token) -> Iterator[Frame]:
+        if token.pos_ == "VERB" and (entry := self._verbs.get(_phrase(token))):
+            yield _frame(entry, token, verb_arguments(token))
+        elif (entry := self._nouns.get(token.lemma_.lower())) and _is_qualified(token):
+            yield _frame(entry, token, _carried(token, entry, noun_arguments(token)))
+
+
+def _phrase(verb: Token) -> str:
+    """The verb with its particle: "take over", "spin off"."""
+    for child in verb.children:
+        if child.dep_ == "prt" or (verb.lemma_ == "join" and child.dep_ == "dobj" and child.lower_ == "forces"):
+            return f"{verb.lemma_.lower()} {child.lemma_.lower()}"
+    return verb.lemma_.lower()
+
+
+def _is_qualified(noun: Token) -> bool:
+    wanted = lexicon("deals")["qualified"].get(noun.lemma_.lower())
+    return not wanted or any(child.lower_ in wanted for child in noun.lefts)
+
+
+def _carried(noun: Token, entry: Entry, found: Arguments) -> Arguments:
+    """The subject of "won an order" under its own role; of another verb, as the noun's possessor."""
+    heads = found.pop("carrier", [])
+    verb = noun.head.lemma_.lower() if noun.head.pos_ == "VERB" else ""
+    role = lexicon("deals")["carriers"].get(noun.lemma_.lower(), {}).get(verb)
+    if role:
+        found[f"={role}"] += heads
+    elif not found["poss"] and not found["by"]:
+        found["poss"] += heads
+    return found
+
+
+def _frame(entry: Entry, trigger: Token, arguments: Arguments) -> Frame:
+    roles: dict[tuple[str, int], Token] = {}
+    for place, heads in arguments.items():
+        role = place[1:] if place.startswith("=") else entry.get(place)
+        if role:
+            roles |= {(role, each.i): each for head in heads for each in together(about(head))}
+    found = tuple((role, token) for (role, _), token in roles.items() if token != trigger)
+    return Frame(entry["kind"], trigger, found, tuple(entry["needs"]))
+
+
+@Language.factory(
+    "deal_frames",
+    requires=["token.dep", "token.pos", "token.lemma"],
+    assigns=["doc._.frames"],
+    default_config={"verbs": lexicon("deals")["verbs"], "nouns": lexicon("deals")["nouns"]},
+)
+def make_deal_frames(nlp: Language, name: str, verbs: dict[str, Entry], nouns: dict[str, Entry]) -> DealFrames:
+    """verbs, nouns: added to those of the lexicon."""
+    return DealFrames(verbs=verbs, nouns=nouns)
