@@ -18,13 +18,14 @@ _WORDS = {
 }  # fmt: skip
 _COUNTRY_DOLLARS = {"canadian": "CAD", "australian": "AUD", "hong": "HKD", "u": "USD", "swiss": "CHF", "mexican": "MXN"}
 _CODES = (
-    "USD|EUR|GBP|JPY|INR|CNY|RMB|KRW|CHF|CAD|AUD|HKD|SGD|SEK|NOK|DKK|"
-    "BRL|RUB|AED|SAR|ILS|MXN|ZAR|TRY|PLN|TWD|THB|IDR|MYR"
+    "USD|EUR|GBP|JPY|INR|CNY|RMB|KRW|CHF|CAD|AUD|HKD|SGD|SEK|NOK|DKK|BRL|RUB|AED|SAR|ILS|MXN|ZAR|TRY|PLN|TWD|THB|IDR"
+    "|MYR"
 )
 _SCALES = {
-    "k": 1e3, "thousand": 1e3, "lakh": 1e5, "m": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "million": 1e6,
-    "millions": 1e6, "cr": 1e7, "crore": 1e7, "crores": 1e7, "b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9,
-    "billions": 1e9,    "tn": 1e12, "trn": 1e12, "trillion": 1e12,
+    "k": 1e3, "thousand": 1e3, "lakh": 1e5,
+    "m": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "million": 1e6, "millions": 1e6,
+    "cr": 1e7, "crore": 1e7, "crores": 1e7, "b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9, "billions": 1e9,
+    "tn": 1e12, "trn": 1e12, "trillion": 1e12,
 }  # fmt: skip
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
 _SCALE = rf"(?:[\s-]?(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b)?"
