@@ -72,7 +72,7 @@ class Reader:
         scores = score_pairs(text, len(article.title), [*spans, *(value.span for value in found)], self._bundle)
         labels, roles = self._bundle.settings["labels"], self._bundle.settings["roles"]
         links = find_links(scores, labels, roles, least=self.settings.get("least", -4.0))
-        return Reading(text, entities, found, links)
+        return Reading(text, entities, found, {at: link for at, link in links.items() if _fits(link, entities)})
 
     def mentions(self, text: str) -> list[Mention]:
         """Names in a text, the same in all their places."""
@@ -136,6 +136,15 @@ class Reader:
             object_.kind,
             _confidence(link.score),
         )
+
+
+def _fits(link: Link, entities: list[Named]) -> bool:
+    """Whether a link ends where its label says: at a value, at a product, or at another name."""
+    if link.second is None:
+        return link.first < len(entities)
+    if link.label in _VALUE_LABELS.values() or link.second >= len(entities):
+        return link.label in _VALUE_LABELS.values() and link.second >= len(entities)
+    return link.label != "PRODUCES" or entities[link.second].kind == "product"
 
 
 def find_values(text: str, date: str | None, *, first: int, mentions: list[Mention]) -> list[Value]:
