@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,3 +87,19 @@ def test_address_is_on_a_domain_kept_for_examples(name: str, articles: dict[str,
     host = (articles[name].url or "").split("/")[2]
     assert host.rpartition("example.")[2] in {"com", "net", "org"}
     assert "example" in host
+
+
+def gold() -> dict[str, dict[str, Any]]:
+    """What a careful reader would enter for each sample, by article id."""
+    lines = Path(__file__).with_name("samples.gold.jsonl").read_text(encoding="utf-8").splitlines()
+    return {told["id"]: told for told in map(json.loads, lines)}
+
+
+def test_every_sample_has_a_careful_reader(articles: dict[str, Article]) -> None:
+    assert set(gold()) == {article.id for article in articles.values()}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_careful_reader_points_at_words_of_the_article(name: str, articles: dict[str, Article]) -> None:
+    article = articles[name]
+    assert [deal for deal in gold()[article.id]["deals"] if deal["evidence"] not in article.content] == []
