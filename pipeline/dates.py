@@ -22,6 +22,7 @@ _COUNTS = {
     word: n
     for n, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 } | {"a": 1}
+_SEASONS = {"winter": 2, "spring": 5, "summer": 8, "autumn": 11, "fall": 11}  # the month each ends in
 _STEPS = {"last": -1, "previous": -1, "past": -1, "next": 1}
 
 Resolve = Callable[[re.Match[str], date], str | None]
@@ -95,6 +96,8 @@ def _weekday(match: re.Match[str], today: date) -> str:
 
 
 def _shifted(today: date, unit: str, steps: int) -> str | None:
+    if unit in _SEASONS:
+        return _iso(today.year + (steps if steps != -1 or today.month <= _SEASONS[unit] else 0))
     if unit == "year":
         return _iso(today.year + steps)
     if unit == "quarter":
@@ -144,7 +147,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (
         re.compile(
             r"\b(?P<step>last|previous|past|next|this|earlier this|later this|the same)\s+"
-            r"(?P<unit>year|month|week|quarter)\b",
+            r"(?P<unit>year|month|week|quarter|spring|summer|autumn|fall|winter)\b",
             re.IGNORECASE,
         ),
         _period,

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from schemas.records import Money
 
 _SIGNS = {
-    "$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "S$": "SGD", "R$": "BRL",
-    "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "RS": "INR", "RS.": "INR", "RMB": "CNY",
+    "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD",
+    "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "RS": "INR", "RS.": "INR", "RMB": "CNY",
 }  # fmt: skip
 _WORDS = {
     "dlr": "USD", "dlrs": "USD", "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pound": "GBP",
@@ -30,14 +30,21 @@ _SCALES = {
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
 _SCALE = rf"(?:[\s-]?(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\b)?"
 _BEFORE = re.compile(
-    rf"(?P<currency>(?:US|A|C|HK|NZ|S|R)?\$|€|£|¥|₹|₩|\bRs\.?|\b(?:{_CODES}))\s?{_NUMBER}{_SCALE}", re.IGNORECASE
+    rf"(?P<currency>(?-i:(?<![A-Za-z])(?:US|A|AU|C|HK|NZ|S|R)?\$|\$)|€|£|¥|₹|₩|\bRs\.?|\b(?:{_CODES}))\s?{_NUMBER}{_SCALE}",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     rf"\b{_NUMBER}{_SCALE}[\s-]?(?P<currency>(?:(?:U\.?S\.?|Canadian|Australian|Hong Kong|Swiss|Mexican) )?"
     rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})|{_CODES})\b",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)[- ]?(?:%|percent\b|per cent\b|pct\b)")
+_SPELLED = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
+_PERCENT = re.compile(
+    rf"(?P<number>\d+(?:\.\d+)?|\b(?:{'|'.join(_SPELLED)}))[- ]?(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
+)
 
 
 def find_money(text: str) -> Iterator[tuple[int, int, Money]]:
@@ -78,7 +85,9 @@ def _currency(said: str) -> str:
 def find_percents(text: str) -> Iterator[tuple[int, int, float]]:
     """Percentages with their characters.
 
-    >>> [percent for _, _, percent in find_percents("20 pct, 12.5%, a 9 per cent stake")]
-    [20.0, 12.5, 9.0]
+    >>> [percent for _, _, percent in find_percents("20 pct, 12.5%, a 9 per cent stake, five percent")]
+    [20.0, 12.5, 9.0, 5.0]
     """
-    return ((*match.span(), float(match[1])) for match in _PERCENT.finditer(text))
+    for match in _PERCENT.finditer(text):
+        said = match["number"].lower()
+        yield *match.span(), float(_SPELLED.get(said, 0) or said)

@@ -10,7 +10,8 @@ class Passage:
     """A sentence (or clause) of an article that tells a deal.
 
     text: the whole article. sentence, trigger: characters [start, end) in it; the trigger is the deal word, or None
-    when only the sentence is known. kind: of the deal. day: of the article, ISO 8601, or None.
+    when only the sentence is known. kind: of the deal. day: of the article, ISO 8601, or None. parties: where the names
+    that take part stand, when known. title: length of the headline the text starts with.
     """
 
     text: str
@@ -18,6 +19,8 @@ class Passage:
     kind: str
     trigger: tuple[int, int] | None = None
     day: str | None = None
+    parties: tuple[tuple[int, int], ...] = ()
+    title: int = 0
 
     @property
     def said(self) -> str:

@@ -32,7 +32,7 @@ class DealClaims:
 
     def __call__(self, doc: Doc) -> Doc:
         article = doc._.article or Article("doc", "", doc.text)
-        deals = [deal_claim(deal, doc, article.date) for deal in merge(tellings(doc))]
+        deals = [deal_claim(deal, doc, article) for deal in merge(tellings(doc))]
         names = tuple(_name_claim(entity) for entity in doc._.entities if entity.kind in ("company", "product"))
         doc._.claims = Claims(article.id, names, tuple(deals), tuple(standing(doc)))
         return doc
@@ -42,10 +42,12 @@ def _name_claim(entity: Named) -> NameClaim:
     return NameClaim(entity.kind, entity.names, len(entity.mentions), _BY_RULE)
 
 
-def deal_claim(deal: DealFrame, doc: Doc, day: str | None) -> DealClaim:
+def deal_claim(deal: DealFrame, doc: Doc, article: Article) -> DealClaim:
     """A deal of the document as a record; its terms are read from every sentence that tells it."""
+    day, title = article.date, len(article.title)
     passages = [
-        Passage(doc.text, telling.sentence, deal.kind, trigger=telling.trigger, day=day) for telling in deal.tellings
+        Passage(doc.text, telling.sentence, deal.kind, trigger=telling.trigger, day=day, title=title)
+        for telling in deal.tellings
     ]
     best = passages[0]
     return DealClaim(
