@@ -30,7 +30,7 @@ function ofDeal(deal) {
   const reports = data.reports[deal.id] || [];
   return [
     element("p", { class: "what" }, capital(spaced(deal.kind || "deal")), deal.status && `, ${deal.status}`),
-    facts([["Announced", day(deal.announced_on)], ["Completed", day(deal.completed_on)], ["Amount", amount(deal.amount, deal.currency)], ["Stake", deal.stake_percent && `${deal.stake_percent}%`], ["Confidence", deal.confidence && `${Math.round(100 * deal.confidence)}%`]]),
+    facts([["Announced", day(deal.announced_on)], ["Completed", day(deal.completed_on)], ["Amount", amount(deal.amount, deal.currency)], ["Stake", deal.stake_percent && `${deal.stake_percent}%`], ["Confidence", deal.confidence && `${Math.floor(100 * deal.confidence)}%`]]),
     ...section("Parties", links(parties.map((edge) => go(byId.get(edge.source), edge.role)))),
     ...section(reports.length === 1 ? "Told once" : `Told ${reports.length} times`, ...reports.map((said) => quote(said, ["status", "amount", "date"].map((key) => (key === "amount" ? amount(said.amount, said.currency) : key === "date" ? day(said.date) : said[key])).filter(Boolean).join(" · ")))),
   ];
@@ -75,7 +75,7 @@ function ofAll() {
   return [
     element("h2", {}, plural("Deal", deals.length)),
     element("p", { class: "what" }, "Newest first. Choose one, here or in the picture, to read the sentences that tell of it."),
-    links(deals.map((deal) => go(deal, [amount(deal.amount, deal.currency, "short"), when(deal).slice(0, 4)].filter(Boolean).join(" · ")))),
+    links(deals.map((deal) => go(deal, [amount(deal.amount, deal.currency, true), when(deal).slice(0, 4)].filter(Boolean).join(" · ")))),
   ];
 }
 

@@ -10,7 +10,7 @@ function choose(id, near) {
   const inside = node.label === "Deal" ? ofDeal(node) : ofParty(node);
   show(back(), element("h2", {}, name(node)), ...inside);
   $("said").textContent = `${node.label} ${name(node)}`;
-  if (near) approach(drawn);
+  if (near) approach();
 }
 
 function chooseLine(edge) {
@@ -20,7 +20,7 @@ function chooseLine(edge) {
   show(back(), ...ofLine(edge));
 }
 
-const back = () => element("button", { type: "button", onclick: letGo }, "All deals");
+const back = () => element("button", { type: "button", class: "back", onclick: letGo }, "← All deals");
 
 function letGo() {
   chosenId = null;
@@ -63,7 +63,10 @@ $("farther").addEventListener("click", () => zoom(1 / 1.3));
 $("fit").addEventListener("click", fit);
 
 const night = matchMedia("(prefers-color-scheme: dark)");
-const paint = () => cy.style(looks());
+const paint = () => {
+  cy.style(looks());
+  nameHubs();
+};
 night.addEventListener("change", paint);
 $("theme").addEventListener("click", () => {
   const root = document.documentElement;
@@ -74,5 +77,6 @@ $("theme").addEventListener("click", () => {
 
 applyFilters();
 cy.fit(whole(), 40);
+nameHubs();
 letGo();
 document.documentElement.dataset.ready = "true";

@@ -4,7 +4,7 @@ const GIVES = new Set(["seller", "licensor", "supplier"]);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 function pill(deal) {
-  const facts = [amount(deal.amount, deal.currency, "short"), when(deal).slice(0, 4)].filter(Boolean).join(" · ");
+  const facts = [amount(deal.amount, deal.currency, true), when(deal).slice(0, 4)].filter(Boolean).join(" · ");
   return [capital(spaced(deal.kind || "deal")), facts].filter(Boolean).join("\n");
 }
 
@@ -40,13 +40,15 @@ function looks() {
     { selector: ".announced", style: { "border-style": "dashed" } },
     { selector: ".rumored", style: { "border-style": "dotted" } },
     { selector: ".terminated", style: { "border-style": "dashed", "border-color": colour("terminated"), color: colour("terminated") } },
-    { selector: "edge", style: { width: 1.3, "line-color": plain, "curve-style": "bezier", "target-arrow-color": plain, "source-arrow-color": plain, "arrow-scale": 0.9, "font-family": font, "font-size": 9.5, color: ink, "text-background-color": paper, "text-background-opacity": 0.9, "text-background-padding": 2, "text-background-shape": "roundrectangle", "overlay-opacity": 0 } },
+    { selector: "edge", style: { width: 1.3, "line-color": plain, "curve-style": "bezier", "target-arrow-color": plain, "source-arrow-color": plain, "arrow-scale": 0.9, "font-family": font, "font-size": 9.5, "text-rotation": "autorotate", color: ink, "text-background-color": paper, "text-background-opacity": 0.9, "text-background-padding": 2, "text-background-shape": "roundrectangle", "overlay-opacity": 0 } },
     { selector: ".gets", style: { "source-arrow-shape": "triangle" } },
     { selector: ".gives", style: { "target-arrow-shape": "triangle" } },
     { selector: ".fact", style: { "line-color": colour("fact"), "line-style": "dashed", "line-dash-pattern": [5, 4], "target-arrow-color": colour("fact"), "target-arrow-shape": "vee", width: 1.1 } },
     { selector: ".symmetric", style: { "target-arrow-shape": "none" } },
+    { selector: ".hub", style: { "z-index": 5 } },
     { selector: ".far", style: { opacity: 0.13 } },
-    { selector: "edge.near", style: { label: "data(text)", width: 2.2, "z-index": 9 } },
+    { selector: "edge.near", style: { width: 2.2, "z-index": 9 } },
+    { selector: "edge.told", style: { label: "data(text)" } },
     { selector: "node.near", style: { "z-index": 10 } },
     { selector: "node.chosen", style: { "border-width": 3, "border-style": "solid", "border-color": accent, "z-index": 11 } },
     { selector: "edge.chosen", style: { "line-color": accent, "target-arrow-color": accent, "source-arrow-color": accent, label: "data(text)", width: 3 } },
@@ -67,13 +69,14 @@ const cy = cytoscape({
 
 function mark(chosen) {
   cy.batch(() => {
-    cy.elements().removeClass("far near chosen");
+    cy.elements().removeClass("far near told chosen");
     if (!chosen || chosen.empty()) return;
     // A deal lies between its parties, so a company's surroundings reach through its deals.
     const deals = chosen.neighborhood(".Deal").union(chosen.filter(".Deal"));
     const near = chosen.closedNeighborhood().union(deals.closedNeighborhood()).union(chosen.connectedNodes());
     cy.elements().not(near).addClass("far");
     near.addClass("near");
+    chosen.connectedEdges().addClass("told");
     chosen.addClass("chosen");
   });
 }
@@ -86,4 +89,19 @@ function move(view) {
 const whole = () => cy.elements().not(".off");
 const fit = () => move({ fit: { eles: whole(), padding: 40 } });
 const zoom = (factor) => move({ zoom: { level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } } });
-const approach = (chosen) => move({ center: { eles: chosen }, zoom: Math.max(cy.zoom(), 0.9) });
+
+function approach() {
+  const near = cy.elements(".near").not(".off");
+  const box = near.boundingBox();
+  const level = 0.82 * Math.min(cy.width() / box.w, cy.height() / box.h);
+  move({ zoom: Math.min(Math.max(level, 0.3), 1.4), center: { eles: near } });
+}
+
+// From afar only the best connected keep a readable name.
+const hubs = cy.nodes().not(".Deal").sort((a, b) => b.degree() - a.degree()).slice(0, Math.min(24, Math.ceil(data.nodes.length / 12)));
+hubs.addClass("hub");
+function nameHubs() {
+  const least = 11 / cy.zoom();
+  cy.batch(() => hubs.forEach((hub) => hub.style({ "font-size": Math.max(hub.data("font"), least), "text-max-width": Math.max(116, 10 * least) })));
+}
+cy.on("zoom", nameHubs);

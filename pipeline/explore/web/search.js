@@ -1,18 +1,21 @@
 // The search box: names and aliases, without regard to case and accents; arrows and Enter choose.
 const MOST_FOUND = 12;
+const NONE = 99;
 const plainly = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const known = data.nodes.map((node) => ({ node, forms: [name(node), ...(node.aliases || [])].map(plainly) }));
 let current = -1;
 
 function rank({ node, forms }, wanted) {
-  const best = Math.min(...forms.map((form) => (form === wanted ? 0 : form.startsWith(wanted) ? 1 : form.includes(` ${wanted}`) ? 2 : form.includes(wanted) ? 3 : 9)));
-  return best * 2 + (node.label === "Deal" ? 1 : 0);
+  const fits = (form) => (form === wanted ? 0 : form.startsWith(wanted) ? 3 : form.includes(` ${wanted}`) ? 6 : form.includes(wanted) ? 9 : NONE);
+  // The name itself before another form of it, a company before the deals that bear its name.
+  const best = Math.min(...forms.map((form, index) => fits(form) + (index ? 1 : 0)));
+  return best + (node.label === "Deal" ? 2 : 0);
 }
 
 function find(text) {
   const wanted = plainly(text.trim());
   if (!wanted) return [];
-  const ranked = known.map((entry) => [rank(entry, wanted), entry.node]).filter(([score]) => score < 18);
+  const ranked = known.map((entry) => [rank(entry, wanted), entry.node]).filter(([score]) => score < NONE);
   return ranked.sort(([a, x], [b, y]) => a - b || y.degree - x.degree).slice(0, MOST_FOUND).map(([, node]) => node);
 }
 

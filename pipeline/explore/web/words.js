@@ -19,14 +19,21 @@ const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 const MANY = { Company: "companies", Person: "people" };
 const plural = (label, count) => `${count.toLocaleString("en")} ${count === 1 ? label.toLowerCase() : MANY[label] || `${label.toLowerCase()}s`}`;
 
-function amount(value, currency, display = "long") {
-  if (value === undefined || value === null) return "";
-  const style = { notation: "compact", compactDisplay: display, maximumFractionDigits: 2 };
+const SCALES = [[1e12, "trillion", "T"], [1e9, "billion", "B"], [1e6, "million", "M"], [1, "", ""]];
+
+function money(value, currency) {
+  const style = { minimumFractionDigits: 0, maximumFractionDigits: 2 };
   try {
-    return new Intl.NumberFormat("en", { ...style, style: "currency", currency, minimumFractionDigits: 0 }).format(value);
+    return new Intl.NumberFormat("en", { ...style, style: "currency", currency }).format(value);
   } catch {
-    return `${new Intl.NumberFormat("en", style).format(value)} ${currency || ""}`.trim();
+    return `${currency || ""} ${new Intl.NumberFormat("en", style).format(value)}`.trim();
   }
+}
+
+function amount(value, currency, brief = false) {
+  if (value === undefined || value === null) return "";
+  const [scale, word, letter] = SCALES.find(([scale]) => Math.abs(value) >= scale) || SCALES[3];
+  return money(value / scale, currency) + (brief ? letter : word && ` ${word}`);
 }
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
