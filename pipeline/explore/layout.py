@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 Place = tuple[float, float]
 
-LINE = 105.0
+LINE = 88.0
 """The usual length of a line between two nodes, in pixels."""
 WIDTH, HEIGHT = 118.0, 62.0
 """The room that a node takes with its name."""
