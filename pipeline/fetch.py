@@ -73,8 +73,9 @@ class Fetcher:
     ) -> None:
         self._raw = raw
         self._now = now
+        self._pace = pace or Pace()
         wire = Wire(limits=limits, allow_hosts=allow_hosts, resolve=resolve)
-        polite = Polite(wire, pace=pace or Pace(), now=now)
+        polite = Polite(wire, pace=self._pace, now=now)
         # A private cache: it serves one reader, so it may keep what shared ones may not.
         transport = CacheTransport(polite, storage=_storage(cache), rfc=CacheOptions(shared=False))
         self._client = httpx.Client(
@@ -95,14 +96,22 @@ class Fetcher:
     def fetch(self, url: str) -> Page:
         """The page at an address, kept as fetched; `FetchError` says why there is none."""
         page = self._page(url, Wanted(PAGES), accept="text/html,application/xhtml+xml,text/plain;q=0.8")
+        self.keep(page)
+        return page
+
+    def keep(self, page: Page) -> None:
+        """Keep a page as fetched, where a folder for that is set."""
         if self._raw is not None:
             keep(page, self._raw)
-        return page
 
     def fetch_feed(self, url: str) -> Page:
         """A feed or sitemap, which is not kept."""
         accept = "application/atom+xml,application/rss+xml,application/xml,text/xml,*/*;q=0.5"
         return self._page(url, Wanted(FEEDS, LARGEST_FEED), accept=accept)
+
+    def slow(self, url: str, seconds: float) -> None:
+        """Ask the host of this address no more often than once in so many seconds."""
+        self._pace.slow(httpx.URL(url).host, seconds)
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of a site names."""

@@ -19,7 +19,7 @@ from pipeline.sites.moments import moment
 from schemas.records import Article, Page
 
 LARGEST = 10_000_000
-SHORTEST = 140
+SHORTEST = 80
 STUB = 600
 LONGEST_TITLE = 250
 HTML = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|h1|meta|title)\b", re.IGNORECASE)

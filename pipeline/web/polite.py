@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -35,19 +34,14 @@ class Polite(httpx.BaseTransport):
         self._pace = pace
         self._now = now
         self._tries = tries
-        self._reading_robots = threading.local()
         self.robots: Robots | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
         if request.url.scheme not in ("http", "https") or not host:
             raise FetchError("no address of the web", subject=str(request.url), remedy="give an http or https address")
-        if self.robots is not None and not getattr(self._reading_robots, "on", False):
-            self._reading_robots.on = True
-            try:
-                self._pace.slow(host, self.robots.check(str(request.url)))
-            finally:
-                self._reading_robots.on = False
+        if self.robots is not None:
+            self._pace.slow(host, self.robots.check(str(request.url)))
         return self._sent(request, host)
 
     def _sent(self, request: httpx.Request, host: str) -> httpx.Response:

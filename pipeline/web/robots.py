@@ -27,9 +27,13 @@ class Robots:
         self._rules: dict[str, Protego | FetchError] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._asking = threading.local()
 
     def check(self, url: str) -> float:
         """Seconds that the host wants between requests; `FetchError` when it forbids this address."""
+        if getattr(self._asking, "now", False):
+            # Of robots.txt itself, and of wherever it moved to, no rules are asked: that would have no end.
+            return 0.0
         rules = self._of(url)
         if isinstance(rules, FetchError):
             raise FetchError(rules.message, subject=url, remedy=rules.remedy)
@@ -57,10 +61,13 @@ class Robots:
             return self._rules[place]
 
     def _asked(self, url: str) -> Protego | FetchError:
+        self._asking.now = True
         try:
             status, body = self._ask(url)
         except FetchError as error:
             return FetchError(f"its robots.txt cannot be read: {error.message}", remedy=error.remedy)
+        finally:
+            self._asking.now = False
         if status >= 500 or status == 429:
             return FetchError(f"its robots.txt answers {status}, so the site is left alone", remedy="try again later")
         return Protego.parse(_text(body[:LARGEST], url) if status < 300 else "")
