@@ -79,7 +79,9 @@ class Tab:
     def open(self, page: Path) -> None:
         """Load a file and wait until its script has run to the end."""
         self.send("Page.navigate", url=page.as_uri())
-        self.wait("document.documentElement?.dataset.ready === 'true'")
+        # Until the new page is there, the one before it still answers.
+        arrived = f"location.href === {json.dumps(page.as_uri())}"
+        self.wait(f"{arrived} && document.documentElement?.dataset.ready === 'true'")
 
     def evaluate(self, script: str) -> Any:
         """The value of a JavaScript expression."""
