@@ -22,16 +22,18 @@ from pipeline.sites.furniture import is_box, is_furniture, is_stop
 # Its log tells of every page without an article; we say that ourselves.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-BOXED = XPath(
-    "//*[self::div or self::aside or self::section or self::ul or self::ol or self::nav or self::form"
-    " or self::p or self::span or self::footer][@class or @id]"
-)
-GONE = XPath(
-    "//figcaption | //dialog | //noscript | //template | //*[@hidden] | //*[@aria-modal='true'] | //*[@role='dialog']"
-)
+BOX_TAGS = ("div", "aside", "section", "ul", "ol", "nav", "form", "p", "span", "footer")
+# Never text of an article. JSON-LD stays: trafilatura looks at it.
+GONE_TAGS = ("style", "svg", "iframe", "noscript", "template", "select", "button", "dialog", "figcaption")
+GONE = XPath("//script[not(contains(@type, 'ld+json'))] | //*[@hidden or @aria-modal='true' or @role='dialog']")
+# Tables that lay out a page of the old web, not tables of figures.
+LAYOUT = XPath("//table[.//p or .//table or .//div or .//br]")
 # A box holds a small part of the words; a class such as "has-newsletter" may also sit on the whole page.
 BOX_SHARE = 0.3
+CONTINUED = 60
 SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+# How some papers end a story.
+END_MARK = re.compile(r"\s*[®■◼]$")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x00"))
 
 
@@ -43,14 +45,25 @@ def clean(text: str) -> str:
 def without_boxes(tree: HtmlElement) -> HtmlElement:
     """A copy of the page without the boxes that stand beside and between the paragraphs."""
     tree = deepcopy(tree)
+    for node in [*tree.iter(*GONE_TAGS), *GONE(tree)]:
+        _drop(node)
     limit = BOX_SHARE * len(tree.text_content())
-    for node in [
-        *GONE(tree),
-        *(node for node in BOXED(tree) if is_box(f"{node.get('class', '')} {node.get('id', '')}")),
-    ]:
-        if node.getparent() is not None and len(node.text_content()) <= limit:
-            node.drop_tree()
+    for node in [node for node in tree.iter(*BOX_TAGS) if node.attrib and is_box(_labels(node))]:
+        if len(node.text_content()) <= limit:
+            _drop(node)
+    for table in LAYOUT(tree):
+        for node in table.xpath("self::table | ./tr | ./tbody | ./tbody/tr | ./tr/td | ./tbody/tr/td"):
+            node.tag = "div"
     return tree
+
+
+def _drop(node: HtmlElement) -> None:
+    if node.getparent() is not None:
+        node.drop_tree()
+
+
+def _labels(node: HtmlElement) -> str:
+    return f"{node.get('class', '')} {node.get('id', '')}"
 
 
 def find_body(tree: HtmlElement, *, title: str = "", told: str | None = None) -> list[str]:
@@ -60,7 +73,38 @@ def find_body(tree: HtmlElement, *, title: str = "", told: str | None = None) ->
     except (ValueError, RecursionError):
         found = None
     seen = list(paragraphs(found.body)) if isinstance(found, Document) else []
-    return trimmed(agreed(seen, told), title=title)
+    return trimmed(agreed(joined([*seen, *following(tree, seen)]), told), title=title)
+
+
+def following(tree: HtmlElement, seen: list[str]) -> list[str]:
+    """Paragraphs right after the last one seen: markup closed too early shuts them out of the story's box."""
+    last = next(
+        (node for node in reversed(list(tree.iter("p"))) if seen and clean(node.text_content()) == seen[-1]), None
+    )
+    while last is not None and last.tag not in ("body", "html", "article"):
+        found = []
+        for node in last.itersiblings():
+            text = clean(node.text_content())
+            if node.tag != "p" or len(text) < CONTINUED or not SENTENCE_END.search(text) or is_furniture(text):
+                break
+            found.append(text)
+        if found:
+            return found
+        if last.getnext() is not None:
+            return []
+        last = last.getparent()
+    return []
+
+
+def joined(body: list[str]) -> list[str]:
+    """Paragraphs that stop in mid-sentence, made whole with the line that goes on in small letters."""
+    whole: list[str] = []
+    for text in body:
+        if whole and len(whole[-1]) >= CONTINUED and text[:1].islower() and not SENTENCE_END.search(whole[-1]):
+            whole[-1] = f"{whole[-1]} {text}"
+        else:
+            whole.append(text)
+    return whole
 
 
 def paragraphs(body: _Element) -> Iterator[str]:
@@ -114,7 +158,8 @@ def trimmed(body: list[str], *, title: str = "") -> list[str]:
     """Without the headline said again, bylines, share and newsletter lines, and all after "Related stories"."""
     heading = _key(title)
     kept: list[str] = []
-    for number, text in enumerate(body):
+    for number, line in enumerate(body):
+        text = END_MARK.sub("", line)
         if is_stop(text) and number >= len(body) / 2:
             break
         if not text or is_furniture(text) or (heading and _key(text) == heading) or (kept and kept[-1] == text):

@@ -9,12 +9,13 @@ import yaml
 
 LONGEST = 260
 LONGEST_STOP = 80
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 
 _words: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("furniture.yml").read_text("utf-8"))
 
 
 def _any_of(entries: list[str], *, before: str = r"^\W*", after: str = "") -> re.Pattern[str]:
-    spaced = "|".join(entry.replace(" ?", r"\s*").replace(" ", r"\s+") for entry in entries)
+    spaced = "|".join(entry.replace(" ?", r"\s*").replace(" ", r"\s+").replace("MONTH", MONTH) for entry in entries)
     return re.compile(f"{before}(?:{spaced}){after}", re.IGNORECASE)
 
 
@@ -32,6 +33,8 @@ def is_furniture(text: str) -> bool:
 
     >>> [is_furniture(t) for t in ("By Ann Lee and Bo Ek", "Read more: Nokia sells", "By 2013 Nokia had sold it.")]
     [True, True, False]
+    >>> [is_furniture(t) for t in ("March 30, 2016 21:45 JST", "In March 2016 it sold.")]
+    [True, False]
     """
     return len(text) <= LONGEST and bool(BYLINE.match(text) or WHOLE.match(text) or OPENS.match(text))
 

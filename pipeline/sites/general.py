@@ -7,11 +7,13 @@ what stands on the page. A site class (see `pipeline.sites`) overrides what its 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from bs4 import BeautifulSoup
 from lxml import html as lxml_html
 from lxml.etree import ParserError, XPath, tostring
+from lxml.html import HtmlElement
 
 from pipeline.addresses import canonical, is_address, site_of
 from pipeline.errors import ParseError
@@ -22,11 +24,12 @@ from schemas.records import Page
 
 # The few parts of a page that tell about it. BeautifulSoup reads these alone: on a whole page it takes longer
 # than finding the body.
-TELLING = XPath(
-    "//title | //meta | //link[@rel] | //script[contains(@type, 'ld+json')] | //h1 | //time"
-    " | //*[@rel='author'] | //*[@itemprop='author'] | //*[@itemprop='datePublished'] | //*[@itemprop='headline']"
-    " | //*[contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')"
-    " or contains(@class, 'author-name') or contains(@class, 'byline-name')]"
+TELLING = ("title", "meta", "link", "h1", "time")
+LINKED_DATA = XPath("//script[contains(@type, 'ld+json')]")
+BYLINES = XPath(
+    "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')"
+    " or contains(concat(' ', @class, ' '), ' author ') or contains(@class, 'author-name')"
+    " or contains(@class, 'byline-name')]"
 )
 PARSER = lxml_html.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
@@ -42,6 +45,7 @@ AUTHORS = (
 )
 PUBLISHERS = ("og:site_name", "dc.publisher", "application-name", "publisher")
 SEPARATED = re.compile(r"\s+(?:[|–—»·•]|-|::)\s+")
+BEGUN = re.compile(r"^([^|:]{3,40})(?:\s+[|–—»·•-]|:)\s+")
 BY = re.compile(r"^\s*(?:written\s+|story\s+|posted\s+|words\s+|reporting\s+)?by[:\s]+", re.IGNORECASE)
 BETWEEN_AUTHORS = re.compile(r"\s*(?:;|\||•|·|\band\b|&|,(?!\s*(?:Jr|Sr|III?|PhD|MD)\b))\s*")
 NO_NAME = re.compile(
@@ -77,14 +81,13 @@ class GeneralPage:
 
     @cached_property
     def telling(self) -> BeautifulSoup:
-        """Only the parts that tell about the page: title, meta, links, JSON-LD, headings, bylines."""
-        parts = [tostring(part, encoding="unicode", with_tail=False, method="html") for part in TELLING(self.tree)]
-        return BeautifulSoup(f"<div>{''.join(parts)}</div>", "lxml")
+        """Only the parts that tell about the page: JSON-LD, title, meta, links, headings, times."""
+        return _soup([*LINKED_DATA(self.tree), *self.tree.iter(*TELLING)])
 
     @cached_property
     def data(self) -> list[linked_data.Thing]:
         """All objects of the page's JSON-LD."""
-        return linked_data.things(script.get_text() for script in self.telling.select("script[type*='ld+json']"))
+        return linked_data.things(script.get_text() for script in self.telling.find_all("script"))
 
     @cached_property
     def about(self) -> linked_data.Thing:
@@ -109,7 +112,7 @@ class GeneralPage:
     def title(self) -> str:
         """The headline, without the name of the site."""
         headline = linked_data.text(self.about.get("headline"))
-        shown = [clean(h1.get_text(" ")) for h1 in self.telling.select("h1")]
+        shown = [clean(h1.get_text(" ")) for h1 in self.telling.find_all("h1")]
         told = self._without_site(self.first("og:title", "twitter:title", "dc.title", "parsely-title") or "")
         best = headline or told
         # Machines are often told a shortened headline.
@@ -121,14 +124,19 @@ class GeneralPage:
         return next((text for text in shown if text), "") or self._without_site(clean(tag.get_text()) if tag else "")
 
     def _without_site(self, title: str) -> str:
-        """The title up to a last part that names the site: "Nokia sells - Example News"."""
+        """The title without a first or last part that names the site: "Nokia sells - Example News"."""
         cuts = list(SEPARATED.finditer(title))
-        if not cuts:
-            return title
-        last = _letters(title[cuts[-1].end() :])
-        site, host = _letters(self.publisher() or ""), _letters(site_of(self.url) if is_address(self.url) else "")
-        is_site = last and (last in site or last in host or (site and site in last))
-        return title[: cuts[-1].start()] if is_site else title
+        if cuts and self._is_site(title[cuts[-1].end() :]):
+            return title[: cuts[-1].start()]
+        begin = BEGUN.match(title)
+        return title[begin.end() :] if begin and self._is_site(begin[1]) else title
+
+    def _is_site(self, words: str) -> bool:
+        words, site = _letters(words), _letters(self.publisher() or "")
+        host = site_of(self.canonical_url() or self.url)
+        label = _letters(host.split(".")[0])
+        within = words in site or words in _letters(host) or (bool(site) and site in words)
+        return bool(words) and (within or (len(label) >= 5 and label in words))
 
     def publisher(self) -> str | None:
         """Who published it: the outlet's own name, else its host."""
@@ -148,20 +156,20 @@ class GeneralPage:
         )
 
     def _bylines(self) -> list[str]:
-        links = self.telling.select("[rel~=author], [itemprop=author] [itemprop=name], [itemprop=author]:not(:has(*))")
-        shown = links or self.telling.select(".author-name, .byline-name, .byline, .author")[:1]
+        bylines = _soup(BYLINES(self.tree))
+        links = bylines.select("[rel~=author], [itemprop=author] [itemprop=name], [itemprop=author]:not(:has(*))")
+        shown = links or bylines.select(".author-name, .byline-name, .byline, .author")[:1]
         return [clean(tag.get_text(" ")) for tag in shown]
 
     def published_at(self) -> str | None:
         """When it was published: a day, or a moment where its time zone is told."""
         told = [linked_data.text(self.about.get(key)) for key in ("datePublished", "dateCreated")]
         told += [value for name in DATES for value in self.meta.get(name, ())]
+        times = [tag for tag in self.telling.find_all("time") if tag.get("datetime")]
         told += [
-            str(tag.get("datetime") or tag.get("content") or "")
-            for tag in self.telling.select("[itemprop=datePublished], time[pubdate]")
+            str(tag["datetime"]) for tag in times if tag.has_attr("pubdate") or tag.get("itemprop") == "datePublished"
         ]
-        times = [str(tag["datetime"]) for tag in self.telling.select("time[datetime]")]
-        told += times if len(times) == 1 else []
+        told += [str(tag["datetime"]) for tag in times if len(times) == 1]
         known = [known for known in map(moment, told) if known]
         return known[0] if known else date_on_page(self.tree, self.url)
 
@@ -183,7 +191,7 @@ class GeneralPage:
     def canonical_url(self) -> str | None:
         """The address that the page gives itself, else the one it was fetched from."""
         here = self.url if is_address(self.url) else None
-        links = [str(tag.get("href", "")) for tag in self.telling.select("link[rel~=canonical]")]
+        links = [str(tag.get("href", "")) for tag in self.telling.find_all("link", rel="canonical")]
         whole = self.about.get("mainEntityOfPage")
         told = [
             *links,
@@ -213,6 +221,12 @@ class GeneralPage:
         return bool(self.about) or "article" in (self.first("og:type") or "").lower()
 
 
+def _soup(parts: Iterable[HtmlElement]) -> BeautifulSoup:
+    """These parts alone, in their order."""
+    texts = (tostring(part, encoding="unicode", with_tail=False, method="html") for part in parts)
+    return BeautifulSoup(f"<div>{''.join(texts)}</div>", "lxml")
+
+
 def _letters(text: str) -> str:
     return re.sub(r"\W", "", text.casefold())
 
@@ -228,7 +242,7 @@ def names(told: list[str]) -> tuple[str, ...]:
     for part in parts:
         name = re.sub(r"\s*[(\[].*$", "", BY.sub("", part)).strip(" .,-–|")
         if name and len(name) <= 60 and not NO_NAME.search(name):
-            kept.setdefault(name.casefold(), name)
+            kept.setdefault(name.casefold(), name.title() if name.isupper() and " " in name else name)
     return tuple(kept.values())
 
 
