@@ -57,7 +57,7 @@ def _is_html(page: Page, text: str) -> bool:
 
 
 def _read_html(page: Page, text: str) -> Article:
-    reader = reader_for(page)(page, text)
+    reader = _reader(page, text)
     title, body = reader.title(), reader.body()
     _refuse_no_article(page, reader, title, body)
     url = reader.canonical_url()
@@ -72,6 +72,13 @@ def _read_html(page: Page, text: str) -> Article:
         language=reader.language(),
         fetched_at=page.fetched_at,
     )
+
+
+def _reader(page: Page, text: str) -> GeneralPage:
+    # A saved file does not tell its site by its path, but often by the address that the page gives itself.
+    general = GeneralPage(page, text)
+    kind = reader_for(general.canonical_url() or page.url, page.fetched_at)
+    return general if kind is GeneralPage else kind(page, text)
 
 
 def _refuse_no_article(page: Page, reader: GeneralPage, title: str, body: list[str]) -> None:

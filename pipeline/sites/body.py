@@ -24,7 +24,19 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 BOX_TAGS = ("div", "aside", "section", "ul", "ol", "nav", "form", "p", "span", "footer")
 # Never text of an article. JSON-LD stays: trafilatura looks at it.
-GONE_TAGS = ("style", "svg", "iframe", "noscript", "template", "select", "button", "dialog", "figcaption")
+GONE_TAGS = (
+    "style",
+    "svg",
+    "iframe",
+    "noscript",
+    "template",
+    "select",
+    "button",
+    "dialog",
+    "figcaption",
+    "del",
+    "strike",
+)
 GONE = XPath("//script[not(contains(@type, 'ld+json'))] | //*[@hidden or @aria-modal='true' or @role='dialog']")
 # Tables that lay out a page of the old web, not tables of figures.
 LAYOUT = XPath("//table[.//p or .//table or .//div or .//br]")
