@@ -69,6 +69,28 @@ def test_all_after_related_stories_is_no_text() -> None:
     assert "Apple" not in parse(a_page(f"<article>{PROSE}{after}</article>")).text
 
 
+@pytest.mark.parametrize(
+    "story",
+    [
+        f"<div id=story><h1>Nokia sells</h1><p>{FIRST}<p>{SECOND}</div></span><p>{THIRD}</div><table><tr><td>More</table>",
+        f"<div class='part'><p>{FIRST}</p><p>{SECOND}</p></div><figure></figure><div class='part'><p>{THIRD}</p></div>",
+    ],
+)
+def test_a_story_in_several_boxes_is_read_to_its_end(story: str) -> None:
+    assert parse(a_page(story)).text.endswith(THIRD)
+
+
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    rail = "<td><a href=/a>Jobs</a><br><a href=/b>Prices</a></td>"
+    page = a_page(f"<table><tr>{rail}<td><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></td></tr></table>")
+    assert parse(page).text == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+
+
+def test_a_sentence_broken_by_its_markup_is_made_whole() -> None:
+    begun, end = FIRST.split(" for ")
+    assert parse(a_page(f"<div><p>{begun}<br>\nfor {end}</p><p>{SECOND}</p></div>")).text.startswith(FIRST)
+
+
 def test_prose_that_begins_like_furniture_stays() -> None:
     sentence = "By 2013 Nokia had lost its place, and related firms sold their shares in the company to others."
     assert sentence in parse(in_article(f"<p>{sentence}</p>")).text

@@ -43,6 +43,8 @@ LAYOUT = XPath("//table[.//p or .//table or .//div or .//br]")
 # A box holds a small part of the words; a class such as "has-newsletter" may also sit on the whole page.
 BOX_SHARE = 0.3
 CONTINUED = 60
+# What may stand between two paragraphs without ending the story.
+BETWEEN = ("figure", "aside", "script", "style", "br", "hr", "ins", "img", "picture", "iframe")
 SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 # How some papers end a story.
 END_MARK = re.compile(r"\s*[®■◼]$")
@@ -84,28 +86,37 @@ def find_body(tree: HtmlElement, *, title: str = "", told: str | None = None) ->
         found = trafilatura.bare_extraction(without_boxes(tree), include_comments=False, output_format="python")
     except (ValueError, RecursionError):
         found = None
-    seen = list(paragraphs(found.body)) if isinstance(found, Document) else []
-    return trimmed(agreed(joined([*seen, *following(tree, seen)]), told), title=title)
+    seen = joined(list(paragraphs(found.body)) if isinstance(found, Document) else [])
+    return trimmed(agreed([*seen, *following(tree, seen)], told), title=title)
 
 
 def following(tree: HtmlElement, seen: list[str]) -> list[str]:
-    """Paragraphs right after the last one seen: markup closed too early shuts them out of the story's box."""
-    last = next(
-        (node for node in reversed(list(tree.iter("p"))) if seen and clean(node.text_content()) == seen[-1]), None
-    )
+    """Paragraphs right after the last one seen.
+
+    Markup that closes too early shuts them out of the story's box, and some sites cut a story into several boxes.
+    """
+    nodes = reversed(list(tree.iter("p"))) if seen else iter(())
+    last = next((node for node in nodes if clean(node.text_content()) == seen[-1]), None)
     while last is not None and last.tag not in ("body", "html", "article"):
-        found = []
-        for node in last.itersiblings():
-            text = clean(node.text_content())
-            if node.tag != "p" or len(text) < CONTINUED or not SENTENCE_END.search(text) or is_furniture(text):
-                break
-            found.append(text)
-        if found:
+        after = [node for node in last.itersiblings() if node.tag not in BETWEEN]
+        found = list(_going_on(after, like=last))
+        if found or after:
             return found
-        if last.getnext() is not None:
-            return []
         last = last.getparent()
     return []
+
+
+def _going_on(nodes: list[HtmlElement], *, like: HtmlElement) -> Iterator[str]:
+    """Prose of the nodes up to the first that is neither a paragraph nor a box like the story's own."""
+    for node in nodes:
+        alike = node.tag == like.tag and node.get("class") and node.get("class") == like.get("class")
+        for part in node.iter("p") if alike or node.tag == "p" else ():
+            text = clean(part.text_content())
+            if len(text) < CONTINUED or not SENTENCE_END.search(text) or is_furniture(text):
+                return
+            yield text
+        if not alike and node.tag != "p":
+            return
 
 
 def joined(body: list[str]) -> list[str]:
