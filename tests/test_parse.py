@@ -72,7 +72,7 @@ def test_all_after_related_stories_is_no_text() -> None:
 @pytest.mark.parametrize(
     "story",
     [
-        f"<div id=story><h1>Nokia sells</h1><p>{FIRST}<p>{SECOND}</div></span><p>{THIRD}</div><table><tr><td>More</table>",
+        f"<div id=story><h1>Nokia sells</h1><p>{FIRST}<p>{SECOND}</div></span><p>{THIRD}</div>",
         f"<div class='part'><p>{FIRST}</p><p>{SECOND}</p></div><figure></figure><div class='part'><p>{THIRD}</p></div>",
     ],
 )
