@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, ParamSpec
 import typer
 
 from flows import show
+from flows.log import to_standard_error
 from flows.settings import Settings, load_settings
 from pipeline.errors import DealgraphError
 
@@ -23,7 +24,13 @@ app = typer.Typer(
 )
 Parameters = ParamSpec("Parameters")
 Workspace = Annotated[Path | None, typer.Option("--workspace", "-w", help="Folder of the ledger and the graph.")]
-Sources = Annotated[list[str], typer.Argument(help="Files, folders, feeds, sitemaps, page addresses, WARC files.")]
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Feeds, sitemaps, page addresses, files, folders, WARC files, catalogues (.toml). "
+        "Default: sources.toml of the workspace."
+    ),
+]
 
 
 def command(**options: Any) -> Callable[[Callable[Parameters, None]], Callable[Parameters, None]]:
@@ -57,61 +64,50 @@ def demo(workspace: Workspace = None) -> None:
 
     Example: dealgraph demo
     """
-    from flows import steps
+    from flows import intake, steps
     from pipeline.ask import path
     from pipeline.explore.page import write_page
 
     settings = load_settings(workspace=workspace or Path("data") / "demo", store="ladybug")
-    extract = steps.extractor(settings)
     with steps.open_ledger(settings) as ledger:
-        for item in steps.ingest([str(steps.samples())], ledger, extract):
-            if isinstance(item, DealgraphError):
-                show.error(str(item))
-        graph, summary = steps.build(settings, ledger)
+        for _, outcome in intake.take_in(intake.sources_of([str(steps.samples())], settings), settings, ledger):
+            if isinstance(outcome, DealgraphError):
+                show.error(str(outcome))
+        built = steps.build(settings, ledger)
     with steps.store(settings) as store:
-        show.deals(graph)
+        show.deals(built.graph)
         for first, last in (("Nokia", "Microsoft"), ("Microsoft", "FIH Mobile"), ("FIH Mobile", "HMD Global")):
             show.steps(path(store, first, last))
     picture = settings.workspace / "graph.html"
-    write_page(graph, picture)
-    show.line(f"{summary.nodes} nodes and {summary.edges} edges in {settings.graph_path}; the picture is {picture}")
+    write_page(built.graph, picture)
+    held = built.summary
+    show.line(f"{held.nodes} nodes and {held.edges} edges in {settings.graph_path}; the picture is {picture}")
 
 
 @command()
 def ingest(
-    sources: Sources,
+    sources: Sources = None,
     workspace: Workspace = None,
+    again: Annotated[bool, typer.Option("--again", help="Read also what has not changed.")] = False,
     flow: Annotated[bool, typer.Option("--flow", help="Run as a Prefect flow.")] = False,
 ) -> None:
     """Read articles into the ledger and bring the graph up to date. What cannot be read is named and set aside.
 
-    Example: dealgraph ingest news/ more.jsonl
+    Example: dealgraph ingest news/ https://news.example.com/feed.xml
     """
     import os
 
     settings = settings_of(workspace)
     if flow or os.environ.get("PREFECT_API_URL"):
-        from flows.ingest import news_to_graph
+        from flows.orchestra import run_flow
 
-        failed = len(news_to_graph(sources=list(sources), workspace=settings.workspace)["set_aside"])
-        raise typer.Exit(1 if failed else 0)
-    from flows import steps
+        done = run_flow(sources, settings, again=again)
+    else:
+        from flows.direct import run
 
-    extract = steps.extractor(settings)
-    articles, deals, failures = 0, 0, 0
-    with steps.open_ledger(settings) as ledger:
-        for item in show.progress(steps.ingest(sources, ledger, extract), "articles"):
-            if isinstance(item, DealgraphError):
-                show.error(str(item))
-                failures += 1
-            else:
-                articles, deals = articles + 1, deals + item[1]
-        _, summary = steps.build(settings, ledger)
-    show.line(
-        f"{articles} articles read, {deals} deals told, {failures} inputs set aside; the graph holds "
-        f"{summary.nodes} nodes and {summary.edges} edges"
-    )
-    if failures:
+        done = run(sources, settings, again=again)
+    show.line(done.told())
+    if done.set_aside:
         raise typer.Exit(1)
 
 
@@ -175,11 +171,9 @@ def build(
     from flows import steps
 
     settings = settings_of(workspace)
-    if rebuild and settings.store == "ladybug":
-        settings.graph_path.unlink(missing_ok=True)
     with steps.open_ledger(settings) as ledger:
-        _, summary = steps.build(settings, ledger)
-    show.line(f"the graph holds {summary.nodes} nodes and {summary.edges} edges")
+        held = steps.build(settings, ledger, rebuild=rebuild).summary
+    show.line(f"the graph holds {held.nodes} nodes and {held.edges} edges")
 
 
 @command()
@@ -257,7 +251,7 @@ def doctor(workspace: Workspace = None) -> None:
 
 @command()
 def schedule(
-    sources: Sources,
+    sources: Sources = None,
     workspace: Workspace = None,
     every: Annotated[int, typer.Option(min=60, help="Seconds between runs.")] = 3600,
     cron: Annotated[str | None, typer.Option(help="A cron line instead of an interval.")] = None,
@@ -268,7 +262,7 @@ def schedule(
     """
     from flows.schedule import serve
 
-    serve(list(sources), settings_of(workspace), every=every, cron=cron)
+    serve(sources or [], settings_of(workspace), every=every, cron=cron)
 
 
 @command()
@@ -323,6 +317,7 @@ def _parameters(given: list[str]) -> dict[str, Any]:
 
 def main() -> None:
     """Entry point of `dealgraph`."""
+    to_standard_error(terminal=sys.stderr.isatty())
     app()
 
 

@@ -1,51 +1,182 @@
-"""The ingestion as Prefect flows over the plain steps: order, retries, a summary people can look at.
+"""Sources to ledger as a Prefect flow.
 
-A task is a batch of sources, never one article: a Prefect task costs more than reading an article does.
+A task is a source (read with patience, because the web is what fails) or a batch of articles, never one article: a
+task costs more than reading an article does. The flow itself writes the ledger, one article a transaction, so that a
+run which died is simply run again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.tasks import exponential_backoff
+from prefect.utilities.annotations import quote
+from pydantic import Field
 
-from flows import steps
-from flows.settings import load_settings
-from pipeline.errors import DealgraphError
+from flows import artifacts, intake
+from flows.batches import Read, Reading, Workers, read_batch, subject_of
+from flows.gathering import Lane, Put
+from flows.runners import task_runner
+from flows.settings import BelowFloorIs, Settings, load_settings
+from flows.steps import open_ledger, reading_of
+from flows.tally import BelowFloor, Dark, Tally, check_floors, tallies_of
+from pipeline.errors import DealgraphError, ParseError
+from pipeline.sources import Source
+from schemas.records import Article, Page
 
-
-@task(name="ingest sources", task_run_name="ingest {sources}")
-def ingest_sources(sources: list[str], workspace: Path | None) -> dict[str, Any]:
-    """Read, extract and record a batch. Parsing is not retried: a page that cannot be read stays so."""
-    settings = load_settings(workspace=workspace)
-    extract = steps.extractor(settings)
-    articles, deals, aside = 0, 0, []
-    with steps.open_ledger(settings) as ledger:
-        for item in steps.ingest(sources, ledger, extract):
-            if isinstance(item, DealgraphError):
-                get_run_logger().warning(str(item))
-                aside.append(str(item))
-            else:
-                articles, deals = articles + 1, deals + item[1]
-    return {"source": ", ".join(sources), "articles": articles, "deals": deals, "set_aside": aside}
-
-
-@task(name="build graph", retries=3, retry_delay_seconds=[2, 10, 30], retry_jitter_factor=0.5)
-def build_graph(workspace: Path | None) -> dict[str, int]:
-    """Claims to graph. Retried: a store that restarts is back in seconds, and a load is all or nothing."""
-    settings = load_settings(workspace=workspace)
-    with steps.open_ledger(settings) as ledger:
-        _, summary = steps.build(settings, ledger)
-    return {"nodes": summary.nodes, "edges": summary.edges}
+Sources = Annotated[
+    list[str],
+    Field(
+        description="Feeds, sitemaps, page addresses, files, folders, catalogues (.toml); none: the workspace's own."
+    ),
+]
+Workspace = Annotated[Path | None, Field(description="Folder of the ledger and the graph; none: as the settings say.")]
+Again = Annotated[bool, Field(description="Read also what has not changed, as after a change of the reader.")]
+Below = Annotated[BelowFloorIs | None, Field(description="What a source with too few articles does to the run.")]
 
 
-@flow(name="news-to-graph")
-def news_to_graph(sources: list[str], workspace: Path | None = None) -> dict[str, Any]:
-    """Sources to graph: what each yielded, and what the graph holds. A failed article never fails the run."""
-    batches = [ingest_sources([source], workspace) for source in sources]
-    graph = build_graph(workspace)
-    rows = [{**batch, "set_aside": len(batch["set_aside"])} for batch in batches]
-    create_table_artifact(key="sources", table=rows, description="What each source yielded in this run")
-    return {"sources": rows, "set_aside": [line for batch in batches for line in batch["set_aside"]], "graph": graph}
+class Box:
+    """The answer of a batch, taken out once: Prefect holds every result until the run ends, and a run can be long."""
+
+    def __init__(self, reads: list[Read]) -> None:
+        self._reads = reads
+
+    def take(self) -> list[Read]:
+        """What was read; the box is empty afterwards."""
+        reads, self._reads = self._reads, []
+        return reads
+
+
+def _is_dark(_task: Any, _run: Any, state: Any) -> bool:
+    return _failure(state, Dark)
+
+
+def _is_no_fault_of_the_input(_task: Any, _run: Any, state: Any) -> bool:
+    return not _failure(state, DealgraphError)
+
+
+def _failure(state: Any, kind: type[Exception]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), kind)
+
+
+@task(
+    name="read source",
+    task_run_name="read {name}",
+    retries=2,
+    retry_delay_seconds=exponential_backoff(5),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_is_dark,
+    cache_policy=NO_CACHE,
+    tags=["web"],
+)
+def read_source(name: str, read: Any) -> None:
+    """One source, to its end. Tried again where it answers nothing at all: a page that fails alone is set aside."""
+    read()
+
+
+@task(
+    name="read batch",
+    retries=2,
+    retry_delay_seconds=exponential_backoff(2),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_is_no_fault_of_the_input,
+    cache_policy=NO_CACHE,
+)
+def read_batch_task(batch: list[Page | Article], reading: Reading, workers: Workers | None) -> Box:
+    """Parse and extract a batch. Tried again only where a worker was lost: a page that cannot be read stays so."""
+    return Box(workers.read(batch) if workers else read_batch(batch, reading))
+
+
+class Pending:
+    """A batch under way in Prefect. One that is lost for good sets its articles aside, and the run goes on."""
+
+    def __init__(self, batch: list[Page | Article], future: PrefectFuture[Box]) -> None:
+        self._batch = batch
+        self._future = future
+
+    def result(self) -> list[Read]:
+        """See `intake.Answer`."""
+        try:
+            return self._future.result().take()
+        except DealgraphError:
+            raise
+        except Exception as error:  # whatever took the batch's worker away
+            told = f"its batch was lost: {type(error).__name__}: {error}"
+            return [
+                ParseError(told, subject=subject_of(item), remedy="it is tried in the next run") for item in self._batch
+            ]
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[intake.Submit]:
+    """Batches as tasks of the runner that the settings ask for."""
+    how = reading_of(settings)
+    with ExitStack() as opened:
+        runner = opened.enter_context(task_runner(settings).duplicate())
+        here = settings.runner == "local" and settings.workers > 1
+        workers = opened.enter_context(Workers(how, settings.workers)) if here else None
+
+        def submit(batch: list[Page | Article]) -> Pending:
+            # Quoted, so that Prefect does not search every article for futures.
+            parameters = {"batch": quote(batch), "reading": how, "workers": quote(workers)}
+            return Pending(batch, runner.submit(read_batch_task, parameters=parameters))
+
+        yield submit
+
+
+def as_task(lane: Lane, progress: artifacts.Progress) -> Lane:
+    """The lane, each source a task."""
+
+    def read(source: Source, put: Put) -> None:
+        try:
+            read_source(source.name, quote(partial(lane, source, put)))
+        finally:
+            progress.source_ended()
+
+    return read
+
+
+@flow(name="ingest", description="Sources to ledger: each source a task, then batches of articles.")
+def ingest(
+    sources: Sources | None = None, workspace: Workspace = None, again: Again = False, below_floor: Below = None
+) -> list[Tally]:
+    """Read all sources; what each yielded. `BelowFloor` at the end, unless a low yield is only to be told."""
+    log = get_run_logger()
+    settings = load_settings(workspace=workspace, below_floor=below_floor)
+    named = intake.sources_of(sources or (), settings)
+    tallies = tallies_of(named)
+    progress = artifacts.Progress(len(named))
+    with open_ledger(settings) as ledger, intake.web(settings, named) as fetcher, reading(settings) as submit:
+        outcomes = intake.ingest(
+            named,
+            ledger=ledger,
+            lane=as_task(intake.lane(ledger=ledger, fetcher=fetcher, again=again), progress),
+            submit=submit,
+            lanes=settings.lanes,
+            window=settings.workers,
+        )
+        for source, outcome in outcomes:
+            tallies[source.name].count(outcome)
+            progress.item()
+            if isinstance(outcome, DealgraphError):
+                log.warning("set aside, from %s: %s", source.name, outcome)
+    artifacts.sources(tallies.values())
+    floors(tallies.values(), settings)
+    return list(tallies.values())
+
+
+def floors(tallies: Iterable[Tally], settings: Settings) -> None:
+    """Fail, or warn, when a source is below its floor."""
+    try:
+        check_floors(tallies)
+    except BelowFloor as low:
+        if settings.below_floor == "fail":
+            raise
+        get_run_logger().warning("below its floor: %s", low)

@@ -23,7 +23,7 @@ def serve(sources: list[str], settings: Settings, *, every: int, cron: str | Non
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     with _server():
-        from flows.ingest import news_to_graph
+        from flows.news import news_to_graph
 
         # One run at a time: two writers of one graph would only wait for each other.
         news_to_graph.serve(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -18,6 +18,8 @@ from pydantic_settings import (
 )
 
 from pipeline.errors import SettingsError
+
+BelowFloorIs = Literal["fail", "warn"]
 
 
 class Settings(BaseSettings):
@@ -37,6 +39,14 @@ class Settings(BaseSettings):
     model: str | None = Field(None, description="model file of the reader; default: the one that ships")
     threads: int = Field(0, ge=0, description="threads of the reader; 0: all cores")
     confidence: float | None = Field(None, ge=0, le=1, description="least confidence of a claim; default: best F1")
+    workers: int = Field(1, ge=1, description="processes that read articles; 1: this one")
+    runner: Literal["local", "dask", "ray"] = Field("local", description="where a Prefect flow reads: here, or there")
+    runner_address: str | None = Field(None, description="address of a running Dask or Ray cluster")
+    lanes: int = Field(8, ge=1, description="sources read at the same time")
+    floor: int = Field(1, ge=0, description="least articles of a source that has no floor of its own")
+    below_floor: BelowFloorIs = Field("fail", description="what a source below its floor does to a run")
+    webhook: str | None = Field(None, description="address that gets a JSON message when a run has ended")
+    contact: str | None = Field(None, description="address or mailbox where a site can complain")
     allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="private hosts that may be fetched")
     neo4j_uri: str | None = Field(None, validation_alias=AliasChoices("neo4j_uri", "NEO4J_URI"))
     neo4j_username: str = Field(
@@ -55,6 +65,11 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+    @field_validator("allow_hosts", mode="before")
+    @classmethod
+    def _by_comma(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @property
     def ledger_path(self) -> Path | str:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+from flows.log import json_line
 from pipeline.stores import Rows
 from schemas.records import Graph
 
@@ -27,7 +28,7 @@ def error(text: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"error: {text}\n")
     else:
-        sys.stderr.write(json.dumps({"level": "error", "message": text}, ensure_ascii=False) + "\n")
+        sys.stderr.write(json_line("error", text) + "\n")
 
 
 def progress(items: Iterable[Item], what: str) -> Iterator[Item]:

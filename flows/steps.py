@@ -1,41 +1,34 @@
-"""The steps of a run as plain functions: what the command line calls and Prefect decorates."""
+"""The parts of a run, opened as the settings ask, and the building of the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from flows.batches import Reading
+from flows.batches import extractor as loaded
 from flows.settings import Settings
-from pipeline.errors import DealgraphError, ParseError
-from pipeline.extract import Extractor, load_extractor
+from pipeline.extract import Extractor
 from pipeline.ledger import Ledger
-from pipeline.parse import parse
 from pipeline.resolve import resolve
 from pipeline.resolve.project import project
-from pipeline.sources import read_source
 from pipeline.stores import GraphStore, LoadSummary, open_store
-from schemas.records import Article, Graph, Page
+from schemas.records import Graph
 
 
-@dataclass
-class Tally:
-    """What became of the items of a run."""
-
-    read: int = 0
-    unchanged: int = 0
-    deals: int = 0
-    set_aside: list[tuple[str, str]] = field(default_factory=list)
+def reading_of(settings: Settings) -> Reading:
+    """How the settings ask articles to be read. Several workers share the cores: each reads with one thread."""
+    return Reading(
+        settings.spacy_model,
+        settings.model,
+        threads=settings.threads or (1 if settings.workers > 1 else 0),
+        confidence=settings.confidence,
+    )
 
 
 def extractor(settings: Settings) -> Extractor:
     """The extractor that the settings ask for."""
-    return load_extractor(
-        base_model=settings.spacy_model,
-        model=settings.model,
-        threads=settings.threads,
-        confidence=settings.confidence,
-    )
+    return loaded(reading_of(settings))
 
 
 def store(settings: Settings) -> GraphStore:
@@ -58,50 +51,30 @@ def open_ledger(settings: Settings) -> Ledger:
     return Ledger.open(settings.ledger_path)
 
 
-def read_articles(
-    sources: Iterable[str], ledger: Ledger | None = None
-) -> Iterator[tuple[Article, Page | None] | DealgraphError]:
-    """Articles of all sources; what cannot be read comes as its error. Pages that the ledger knows unchanged are skipped."""
-    for source in sources:
-        for item in read_source(source):
-            if isinstance(item, Page):
-                if ledger is not None and ledger.is_unchanged(item):
-                    continue
-                try:
-                    yield parse(item), item
-                except ParseError as error:
-                    yield error
-            elif isinstance(item, Article):
-                yield item, None
-            else:
-                yield item
-
-
-def ingest(
-    sources: Iterable[str], ledger: Ledger, extract: Extractor
-) -> Iterator[tuple[Article, int] | DealgraphError]:
-    """Read, extract and record, one article a transaction. Yields (article, deals found) or the error of an item."""
-    for item in read_articles(sources, ledger):
-        if isinstance(item, DealgraphError):
-            ledger.set_aside(item.subject or "unknown input", item.message)
-            yield item
-            continue
-        article, page = item
-        claims = extract(article)
-        ledger.record(article, claims, page=page)
-        yield article, len(claims.deals)
-
-
 def build_graph(ledger: Ledger) -> Graph:
     """The graph that the ledger's claims and judgements add up to."""
     return project(resolve(ledger.claims(), ledger.judgements()))
 
 
-def build(settings: Settings, ledger: Ledger) -> tuple[Graph, LoadSummary]:
-    """Make the store hold what the ledger says."""
+@dataclass(frozen=True)
+class Built:
+    """A graph that was made, what the store holds, and the ids of the deals that were not in it before."""
+
+    graph: Graph
+    summary: LoadSummary
+    new_deals: frozenset[str]
+
+
+def build(settings: Settings, ledger: Ledger, *, rebuild: bool = False) -> Built:
+    """Make the store hold what the ledger says. rebuild: whatever was in it, even damaged, is not asked."""
     graph = build_graph(ledger)
+    deals = {node.id for node in graph.nodes if node.label == "Deal"}
+    if settings.store == "ladybug" and rebuild:
+        settings.graph_path.unlink(missing_ok=True)
     with store(settings) as opened:
-        return graph, opened.load(graph)
+        fresh = rebuild or (settings.store == "ladybug" and not settings.graph_path.exists())
+        known = set() if fresh else {row[0] for row in opened.query("MATCH (d:Deal) RETURN d.id").rows}
+        return Built(graph, opened.load(graph), frozenset(deals - known))
 
 
 def samples() -> Path:

@@ -129,7 +129,7 @@ class Ledger:
 
     def record(self, read: Article, claims: Claims, *, page: Page | None = None) -> None:
         """Keep an article with its claims, replacing what it said before; with its page, to know it again."""
-        row = {**asdict(read), "authors": list(read.authors), "claims": _claims.dump_json(claims).decode()}
+        row = {**_fields(read), "claims": _claims.dump_json(claims).decode()}
 
         def replace(connection: sa.Connection) -> None:
             connection.execute(article.delete().where(article.c.id == read.id))
@@ -169,9 +169,12 @@ class Ledger:
 
     # Pages
 
-    def is_unchanged(self, seen: Page) -> bool:
-        """Whether this page was read, or set aside, with the same content before."""
+    def is_unchanged(self, seen: Page | Article) -> bool:
+        """Whether this page was read, or set aside, with the same content before; an article, with the same words."""
         with self._read() as connection:
+            if isinstance(seen, Article):
+                row = connection.execute(sa.select(article).where(article.c.id == seen.id)).mappings().first()
+                return row is not None and all(row[k] == v for k, v in _fields(seen).items() if k != "fetched_at")
             return connection.scalar(sa.select(page.c.digest).where(page.c.url == seen.url)) == digest(seen)
 
     def set_aside(self, subject: str, reason: str, *, page: Page | None = None) -> None:
@@ -267,6 +270,10 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _fields(read: Article) -> dict[str, Any]:
+    return {**asdict(read), "authors": list(read.authors)}
 
 
 def digest(seen: Page) -> str:

@@ -23,7 +23,7 @@ from schemas.records import Article, Page
 if TYPE_CHECKING:
     from pipeline.fetch import Fetcher
 
-__all__ = ["KINDS", "Source", "completed", "read_catalogue", "read_source"]
+__all__ = ["KINDS", "Source", "as_source", "completed", "read_catalogue", "read_source"]
 
 Item = Page | Article | DealgraphError
 
@@ -44,9 +44,14 @@ def read_source(
     of feeds and sitemaps are left out. limit: the most items.
     """
     if isinstance(source, str):
-        source = Source(source, kind or _kind(source), source)
+        source = as_source(source, kind)
     since = since or (source.since.isoformat() if source.since else None)
     yield from islice(_read(source, fetcher, known, since), limit)
+
+
+def as_source(source: str, kind: Kind | None = None) -> Source:
+    """The source that an address, file or folder is."""
+    return Source(source, kind or _kind(source), source)
 
 
 def _kind(source: str) -> Kind:
