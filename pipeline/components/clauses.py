@@ -12,6 +12,7 @@ from pipeline.lexicons import words
 _SUBJECT = ("nsubj", "csubj")
 _RELATIVE = ("who", "which", "that", "whom", "whose")
 _CONTROL = ("xcomp", "advcl", "pcomp", "ccomp", "conj", "acl", "parataxis")
+_MONEY = frozenset({"million", "billion", "mln", "bn", "dollar", "dlrs", "euro", "pound", "crore", "m", "yen"})
 _OBJECT_CONTROL = frozenset({"allow", "ask", "force", "let", "require", "order", "help", "enable", "tell", "persuade"})
 
 Arguments = dict[str, list[Token]]
@@ -32,7 +33,9 @@ def verb_arguments(verb: Token) -> Arguments:
             found["to"] += [word for word in child.children if word.dep_ == "pobj"] or [child]
     _add_prepositions(verb, found)
     for word in found["object"]:
-        _add_prepositions(word, found, skip=("of", "in"))
+        _add_prepositions(
+            word, found, skip=() if word.lemma_.lower() in _MONEY or word.ent_type_ == "MONEY" else ("of", "in")
+        )
     _add_from_above(verb, found, passive=passive)
     return found
 
@@ -51,6 +54,10 @@ def noun_arguments(noun: Token) -> Arguments:
     verb = carrier(noun)
     if verb is not None:
         found["carrier"] += subjects(verb)
+        found["recipient"] += [child for child in verb.children if child.dep_ == "nsubjpass" and noun.dep_ == "dobj"]
+        for child in verb.children:
+            if child.dep_ == "dative":
+                found["to"] += [word for word in child.children if word.dep_ == "pobj"] or [child]
         _add_prepositions(verb, found)
     return found
 
@@ -58,12 +65,21 @@ def noun_arguments(noun: Token) -> Arguments:
 def carrier(noun: Token) -> Token | None:
     """The verb whose object, or prepositional object, the noun is: "won" in "won an order"."""
     head = noun
-    while head.dep_ in ("conj", "compound") and head.head.pos_ in ("NOUN", "PROPN"):
-        head = head.head
+    while (up := _noun_over(head)) is not None:
+        head = up
     if head.dep_ in ("dobj", "nsubjpass", "attr") and head.head.pos_ in ("VERB", "AUX"):
         return head.head
-    if head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.pos_ == "VERB":
+    if head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.pos_ in ("VERB", "AUX"):
         return head.head.head
+    return None
+
+
+def _noun_over(noun: Token) -> Token | None:
+    """The noun that this one is part of: "letter" of "letter of intent", "deal" of "supply deal"."""
+    if noun.dep_ in ("conj", "compound") and noun.head.pos_ in ("NOUN", "PROPN"):
+        return noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        return noun.head.head
     return None
 
 
@@ -129,7 +145,7 @@ def _add_from_above(verb: Token, found: Arguments, *, passive: bool) -> None:
         return
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN") and (passive or verb.tag_ == "VBG"):
         found[missing].append(verb.head)
-    elif verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+    elif verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
         found[missing] += _holders(verb.head)
     elif verb.dep_ in _CONTROL and verb.head != verb:
         found[missing] += _shared(verb, missing)

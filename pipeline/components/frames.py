@@ -10,12 +10,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.components.clauses import Arguments, about, noun_arguments, together, verb_arguments
-from pipeline.lexicons import lexicon
+from pipeline.lexicons import lexicon, words
 
 if not Doc.has_extension("frames"):
     Doc.set_extension("frames", default=None)
 
 Entry = dict[str, Any]
+_SIGNED = ("sign", "ink", "enter", "strike", "forge", "reach")
+_RECEIVER = {"supply": "supplier", "licensing": "licensee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class DealFrames:
 
     def _at(self, token: Token) -> Iterator[Frame]:
         if token.pos_ == "VERB" and (entry := self._verbs.get(_phrase(token))):
-            yield _frame(entry, token, verb_arguments(token))
+            found = verb_arguments(token)
+            if "object_is" not in entry or _is_capital(found["object"]):
+                yield _frame(entry, token, found)
         elif (entry := self._nouns.get(token.lemma_.lower())) and _is_qualified(token):
             yield _frame(entry, token, _carried(token, entry, noun_arguments(token)))
 
@@ -53,18 +57,35 @@ def _phrase(verb: Token) -> str:
     return verb.lemma_.lower()
 
 
+def _is_capital(heads: list[Token]) -> bool:
+    """ "$20 million", "a seed round"; no loan, no order."""
+    around = {word.lower_ for head in heads for word in head.subtree}
+    money = any(head.ent_type_ == "MONEY" or head.lemma_ in ("million", "billion", "mln", "crore") for head in heads)
+    return (money or bool(around & words("deals", "capital"))) and not around & words("deals", "debt")
+
+
 def _is_qualified(noun: Token) -> bool:
     wanted = lexicon("deals")["qualified"].get(noun.lemma_.lower())
-    return not wanted or any(child.lower_ in wanted for child in noun.lefts)
+    if not wanted or any(child.lower_ in wanted for child in noun.lefts):
+        return True
+    return (
+        "=carried" in wanted
+        and noun.head.lemma_ in _SIGNED
+        and not any(c.dep_ in ("acl", "relcl") for c in noun.children)
+    )
 
 
 def _carried(noun: Token, entry: Entry, found: Arguments) -> Arguments:
     """The subject of "won an order" under its own role; of another verb, as the noun's possessor."""
     heads = found.pop("carrier", [])
+    if entry["kind"] in _RECEIVER:
+        found[f"={_RECEIVER[entry['kind']]}"] += found.pop("recipient", [])
     verb = noun.head.lemma_.lower() if noun.head.pos_ == "VERB" else ""
     role = lexicon("deals")["carriers"].get(noun.lemma_.lower(), {}).get(verb)
     if role:
         found[f"={role}"] += heads
+    elif entry.get("carried"):
+        found.clear()
     elif not found["poss"] and not found["by"]:
         found["poss"] += heads
     return found

@@ -14,6 +14,9 @@ from pipeline.names import LEGAL_FORMS, has_legal_form, normal
 
 NAMES = "names"
 _KIND = {"ORG": "company", "PRODUCT": "product", "PERSON": "person", "GPE": "place", "NORP": "place", "LOC": "place"}
+_TICKER = re.compile(r"[A-Z0-9]{1,5}\.[A-Z]{1,2}|[A-Z]{2,5}\.[A-Z]")
+_SURE = ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE", "LAW", "LOC", "NORP")
+_DOERS = frozenset({"target", "buyer", "seller", "investor", "partner", "licensor", "licensee", "supplier", "customer"})
 _EDGE = frozenset("'’\"“”()[],.;:&-–—/")
 
 
@@ -30,6 +33,7 @@ class CompanyNames:
 
     def __call__(self, doc: Doc) -> Doc:
         candidates = _without_overlap([*self._recognized(doc), *_with_legal_form(doc), *self._beside_nouns(doc)])
+        candidates = _without_overlap([*candidates, *self._by_grammar(doc, candidates)])
         doc.spans[NAMES] = self._consistent(doc, candidates)
         return doc
 
@@ -51,10 +55,36 @@ class CompanyNames:
                 spans.append(Span(doc, token.i + 1, end, label=self._kind(doc[token.i + 1 : end], "company")))
         return spans
 
+    def _by_grammar(self, doc: Doc, known: list[Span]) -> list[Span]:
+        """Unmarked capitalized names that do what companies do, or stand beside a company: "Amazon and Nvidia"."""
+        dealing = {token.i for frame in doc._.frames or () for role, token in frame.roles if role in _DOERS}
+        companies = {i for span in known if span.label_ == "company" for i in range(span.start, span.end)}
+        marked = {i for span in known if span.label_ != "place" for i in range(span.start, span.end)} | {
+            t.i for t in doc if _is_settled(t)
+        }
+        spans = []
+        for token in doc:
+            if token.i in marked or token.tag_ not in ("NNP", "NNPS") or not token.text[0].isupper():
+                continue
+            acts = token.dep_ == "nsubj" and token.head.lemma_.lower() in words("companies", "verbs")
+            joined = token.dep_ in ("conj", "appos") and token.head.i in companies
+            joined = joined or (token.dep_ == "npadvmod" and token.head.lemma_ == "own")
+            if (acts or joined or token.i in dealing) and not (set(range(token.left_edge.i, token.i + 1)) & marked):
+                start = token.i
+                while start > token.left_edge.i and doc[start - 1].tag_ in ("NNP", "NNPS"):
+                    start -= 1
+                span = doc[start : token.i + 1]
+                if len(span) < 4 and not (span.text.isupper() and len(span.text) > 6):
+                    companies.update(range(start, token.i + 1))
+                    spans.append(Span(doc, start, token.i + 1, label=self._kind(span, "company")))
+        return spans
+
     def _kind(self, span: Span, kind: str) -> str:
         name = normal(span.text)
-        if name in self._never:
+        if name in self._never or name in self._media or _TICKER.fullmatch(span.text):
             return "none"
+        if re.match(r"i[A-Z]", span.text):
+            return "product"
         if has_legal_form(span.text):
             return "company"
         if kind == "company" and self._bodies & set(name.split()):
@@ -68,17 +98,39 @@ class CompanyNames:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for span in candidates:
             votes[normal(span.text)][span.label_] += 1
-        kinds = {name: _elected(kinds) for name, kinds in votes.items()}
+        kinds = {name: _elected(kinds) for name, kinds in votes.items()} | dict.fromkeys(
+            _only_surnames(candidates), "company"
+        )
         kinds = {name: kind for name, kind in kinds.items() if kind not in ("none", "place")}
         found = [Span(doc, s.start, s.end, label=kinds[normal(s.text)]) for s in candidates if normal(s.text) in kinds]
-        found = [span for span in found if not self._is_credit(span)]
         return sorted([*found, *_other_places(doc, found)], key=lambda span: span.start)
 
-    def _is_credit(self, span: Span) -> bool:
-        if normal(span.text) not in self._media:
-            return False
-        around = {token.lower_ for token in span.doc[max(0, span.start - 3) : span.end + 2]}
-        return bool(around & words("companies", "credits")) or span[0].is_sent_start is True
+
+def _is_settled(token: Token) -> bool:
+    """Whether the recognizer's word on it stands; "places" that no gazetteer knows do not."""
+    if token.ent_type_ == "GPE":
+        return len(
+            [other for other in token.sent if other.ent_type_ == "GPE" and abs(other.i - token.i) == 1]
+        ) > 0 or _is_place(token)
+    return token.ent_type_ in _SURE
+
+
+def _is_place(token: Token) -> bool:
+    return any(normal(token.text) in words("places", kind) for kind in ("countries", "regions", "cities"))
+
+
+def _only_surnames(candidates: list[Span]) -> set[str]:
+    """Single words taken for persons whom the article never calls by a full name or title: companies, most often."""
+    full = {
+        word for span in candidates if span.label_ == "person" and len(span) > 1 for word in normal(span.text).split()
+    }
+    single = [span for span in candidates if span.label_ == "person" and len(span) == 1 and len(span.text) > 2]
+    called = {
+        normal(span.text)
+        for span in single
+        if span.start and span.doc[span.start - 1].lower_ in words("companies", "titles")
+    }
+    return {normal(span.text) for span in single} - full - called
 
 
 def _elected(votes: Counter[str]) -> str:
@@ -95,6 +147,8 @@ def _trimmed(span: Span) -> Span | None:
     while start < end and (doc[start].text in _EDGE or doc[start].lower_ in ("the", "a", "an")):
         start += 1
     while start < end and (doc[end - 1].text in _EDGE or doc[end - 1].lower_ in ("'s", "’s")):
+        end -= 1
+    while end - start > 1 and _TICKER.fullmatch(doc[end - 1].text):
         end -= 1
     while end < len(doc) and start < end and _is_legal(doc[end]):
         end += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from spacy.tokens import Doc, Token
 from pipeline.components.clauses import about
 from pipeline.components.entities import Place
 from pipeline.components.frames import Frame
+from pipeline.components.relations import maker_of
 from pipeline.lexicons import words
 from pipeline.models.entities import Named
 from pipeline.money import find_money
@@ -18,6 +20,13 @@ from pipeline.names import normal
 
 _ASSET_ROLES = ("target", "subject")
 _COMPANY_ROLES = frozenset({"buyer", "seller", "investor", "partner", "licensor", "licensee", "supplier", "customer"})
+_GOODS = {"buyer": "customer", "target": "subject", "seller": "supplier"}
+_PLURAL_GOODS = frozenset(
+    {"aircraft", "jet", "plane", "airplane", "jetliner", "airliner", "helicopter", "engine", "chip", "widebody"}
+)
+_SUPPLY_NEEDS = ("supplier", "customer")
+_NEXT_SENTENCE = 5  # characters between two sentences that follow each other
+_LONGEST_PLACE = 6  # words of "operations in Northern Ireland"
 _LEFT_OUT = frozenset({"det", "poss", "nummod", "predet", "case", "punct"})
 _NAMED_BY_MODIFIER = frozenset(
     {
@@ -65,10 +74,15 @@ class Telling:
     def having(self, role: str) -> list[Filler]:
         return [filler for name, filler in self.roles if name == role]
 
+    def keys(self, role: str) -> set[str]:
+        return {filler.key for filler in self.having(role)}
+
 
 def tellings(doc: Doc) -> list[Telling]:
     """What the frames of a Doc tell, those that say too little left out."""
-    told = (_told(frame, doc) for frame in doc._.frames)
+    makers = maker_of(doc)
+    told = [_with_maker(_as_supply(_told(frame, doc), frame, doc), frame, doc, makers) for frame in doc._.frames]
+    told = [_with_target(telling, told[:n]) for n, telling in enumerate(told)]
     return [telling for telling, frame in zip(told, doc._.frames, strict=True) if _is_enough(telling, frame, doc)]
 
 
@@ -95,12 +109,14 @@ def _may_play(role: str, filler: Filler, doc: Doc) -> bool:
     if filler.entity is None:
         return role in _ASSET_ROLES
     kind = doc._.entities[filler.entity].kind
+    if kind == "person" and role in _ASSET_ROLES:
+        return False
     return kind != "product" or role in _ASSET_ROLES
 
 
 def fill(token: Token, doc: Doc, *, thing: bool) -> Filler | None:
     """What the noun phrase headed by a word stands for. thing: it may also be a thing without a name."""
-    token, named = about(token), doc._.references
+    token, named = _bearer(about(token)), doc._.references
     if token.i in named:
         return Filler(named[token.i].entity, owner=_owner(token, named))
     for child in token.children:
@@ -110,6 +126,13 @@ def fill(token: Token, doc: Doc, *, thing: bool) -> Filler | None:
     if thing and token.lemma_.lower() in words("deals", "asset_words") and (name := _thing_name(token)):
         return Filler(asset=name, owner=_owner(token, named))
     return None
+
+
+def _bearer(token: Token) -> Token:
+    """X in "X is a startup that raised ..."."""
+    if token.dep_ == "attr":
+        return next((child for child in token.head.children if child.dep_ == "nsubj"), token)
+    return token
 
 
 def _owner(token: Token, named: dict[int, Place]) -> int | None:
@@ -132,8 +155,11 @@ def _thing_name(token: Token) -> str:
             start = min(start, child.left_edge.i)
     while start < token.i and token.doc[start].dep_ in _LEFT_OUT:
         start += 1
-    name = re.sub(r"\s+", " ", token.doc[start : token.i + 1].text)
-    return name if start < token.i or any(child.dep_ == "poss" for child in token.children) else ""
+    end = token.i + 1
+    if start == token.i and (place := [c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("of", "in")]):
+        end = place[0].right_edge.i + 1 if place[0].right_edge.i - token.i < _LONGEST_PLACE else end
+    name = re.sub(r"\s+", " ", token.doc[start:end].text)
+    return name if end - start > 1 or any(child.dep_ == "poss" for child in token.children) else ""
 
 
 def _sale_of_an_owner(telling: Telling) -> Telling:
@@ -149,15 +175,65 @@ def _sale_of_an_owner(telling: Telling) -> Telling:
     return replace(telling, kind="divestiture", roles=(*telling.roles, *extra))
 
 
+def _as_supply(telling: Telling, frame: Frame, doc: Doc) -> Telling:
+    """Buying jets or chips is a supply: goods change hands, no business does."""
+    things = [token for role, token in frame.roles if role == "target"]
+    if telling.kind not in ("acquisition", "divestiture") or not things:
+        return telling
+    if not all(_is_product(token, doc) for token in things):
+        return telling
+    roles = tuple((_GOODS[role], replace(filler, owner=None)) for role, filler in telling.roles if role in _GOODS)
+    return replace(telling, kind="supply", roles=roles)
+
+
+def _is_product(token: Token, doc: Doc) -> bool:
+    place = doc._.references.get(token.i)
+    if place is not None:
+        return bool(doc._.entities[place.entity].kind == "product" and (token.tag_ == "NNPS" or _is_counted(token)))
+    return token.lemma_.lower() in _PLURAL_GOODS or (
+        token.tag_ == "NNS" and token.lower_ in words("companies", "product_nouns")
+    )
+
+
+def _is_counted(token: Token) -> bool:
+    return any(child.dep_ == "nummod" for child in token.children)
+
+
+def _with_maker(telling: Telling, frame: Frame, doc: Doc, makers: dict[int, int]) -> Telling:
+    """ "ordered 20 Boeing 737s" names the supplier with the goods."""
+    if telling.kind != "supply" or telling.having("supplier"):
+        return telling
+    goods = [token for role, token in frame.roles if role in ("subject", "target")]
+    named, entities = doc._.references, doc._.entities
+    inside = [named[word.i].entity for token in goods for word in token.subtree if word.i in named]
+    found = [makers.get(entity, entity) for entity in inside if entities[entity].kind == "company" or entity in makers]
+    taken = {filler.entity for _, filler in telling.roles}
+    things = [Filler(entity) for entity in inside if entities[entity].kind == "product"]
+    extra = [("supplier", Filler(entity)) for entity in found if entity not in taken]
+    more = [("subject", thing) for thing in things if thing not in telling.having("subject")]
+    return replace(telling, roles=tuple(dict.fromkeys([*telling.roles, *extra, *more])))
+
+
+def _with_target(telling: Telling, before: list[Telling]) -> Telling:
+    """A round told without its company is that of the round told just before: "The round was led by X"."""
+    if telling.kind != "investment" or telling.having("target"):
+        return telling
+    near = [other for other in before if other.kind == "investment" and other.having("target")]
+    if not near or telling.sentence[0] - near[-1].sentence[1] > _NEXT_SENTENCE:
+        return telling
+    return replace(telling, roles=(*telling.roles, ("target", near[-1].having("target")[0])))
+
+
 def _is_enough(telling: Telling, frame: Frame, doc: Doc) -> bool:
     """Whether every role that the deal word needs is filled, by different things."""
+    needs = Counter(frame.needs if telling.kind != "supply" else _SUPPLY_NEEDS)
     sentence = doc.text[slice(*telling.sentence)]
-    if "money" in frame.needs and not any(True for _ in find_money(sentence)):
+    if needs.pop("money", 0) and not any(True for _ in find_money(sentence)):
         return False
-    for role in set(frame.needs) - {"money"}:
-        wanted = sum(need == role for need in frame.needs)
-        if len({filler.key for filler in telling.having(role)}) < wanted:
-            return False
+    if any(len(telling.keys(role)) < wanted for role, wanted in needs.items()):
+        return False
+    if telling.keys("target") & (telling.keys("buyer") | telling.keys("investor")):
+        return False
     keys = [filler.key for role, filler in telling.roles if role != "subject"]
     return len(keys) > 1 or telling.kind in ("investment", "divestiture")
 
