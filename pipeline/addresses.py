@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from courlan import normalize_url
 
@@ -30,7 +30,17 @@ def is_address(text: str | None) -> bool:
     >>> is_address("https://example.com/a"), is_address("data/a.html"), is_address(None)
     (True, False, False)
     """
-    return bool(text) and urlsplit(str(text)).scheme.lower() in ("http", "https") and bool(urlsplit(str(text)).netloc)
+    parts = _parts(text or "")
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of an address; of one that is none, all of it as path."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port is None or parts.hostname else parts._replace(netloc="")
+    except ValueError:
+        return SplitResult("", "", url, "", "")
 
 
 def canonical(url: str) -> str:
@@ -44,6 +54,8 @@ def canonical(url: str) -> str:
     cached = AMP_CACHE.match(url)
     if cached:
         url = f"http{'s' if cached['s'] or cached['t'] else ''}://{unquote(cached['rest'])}"
+    if not is_address(url):
+        return url
     parts = urlsplit(str(normalize_url(url)))
     host = MOBILE_HOST.sub("", parts.netloc.lower()) or parts.netloc
     path = AMP_PATH.sub("", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._"))
@@ -65,7 +77,7 @@ def article_id(url: str) -> str:
     >>> article_id("https://www.example.com/story?id=7")
     'example.com/story?id=7'
     """
-    parts = urlsplit(canonical(url))
+    parts = _parts(canonical(url))
     query = f"?{parts.query}" if parts.query else ""
     return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + query
 
@@ -76,5 +88,5 @@ def site_of(url: str) -> str:
     >>> site_of("https://www.example.com/story")
     'example.com'
     """
-    host = (urlsplit(url).hostname or "").lower()
+    host = (_parts(url).hostname or "").lower()
     return MOBILE_HOST.sub("", host).removeprefix("www.")

@@ -32,6 +32,7 @@ AS_BROWSERS_DO = {
 }
 # ASCII bytes that mean something else: valid UTF-8, but not UTF-8.
 SEVEN_BIT = re.compile(r"iso2022|^hz$|^utf-7$")
+WIDE = ("utf-16", "utf-32")
 SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a PNG picture"),
@@ -78,7 +79,8 @@ def declared_charsets(content: bytes, content_type: str | None) -> list[str]:
     said = IN_HEADER.findall(content_type or "")
     said += [(a or b).decode("ascii", "ignore") for a, b in IN_PAGE.findall(content[:4096])]
     known = [_known(label) for label in said]
-    return list(dict.fromkeys(charset for charset in known if charset))
+    # In UTF-16 every other byte of a page's markup is zero; without any, the declaration is wrong.
+    return list(dict.fromkeys(name for name in known if name and (b"\0" in content or not name.startswith(WIDE))))
 
 
 def _known(label: str) -> str | None:
@@ -90,7 +92,7 @@ def _known(label: str) -> str | None:
 
 
 def _in_order(declared: list[str]) -> list[str]:
-    early = [charset for charset in declared if SEVEN_BIT.search(charset) or charset.startswith(("utf-16", "utf-32"))]
+    early = [charset for charset in declared if SEVEN_BIT.search(charset) or charset.startswith(WIDE)]
     return [*early, "utf-8", *declared]
 
 
@@ -103,7 +105,7 @@ def _decoded(content: bytes, charset: str) -> str | None:
 
 def _refuse_binary(content: bytes, declared: list[str], subject: str) -> None:
     kind = next((kind for signature, kind in SIGNATURES if content.startswith(signature)), None)
-    wide = any(charset.startswith(("utf-16", "utf-32")) for charset in declared)
+    wide = any(charset.startswith(WIDE) for charset in declared)
     head = content[:LOOKED_AT]
     if kind is None and not wide and len(CONTROL.findall(head)) > len(head) * STRAY:
         kind = "binary data"

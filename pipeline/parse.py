@@ -29,7 +29,8 @@ REFUSALS = re.compile(
     r"service unavailable)\W*$",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"\w.{25,}?[.!?…][\"'”’)\]]*(?:\s|$)")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)")
+SENTENCE = 25
 
 
 def parse(page: Page) -> Article:
@@ -39,7 +40,11 @@ def parse(page: Page) -> Article:
     if not page.content.strip():
         raise ParseError("it is empty", subject=page.url, remedy="fetch or save the page again")
     text = decode(page.content, subject=page.url, content_type=page.content_type)
-    return _read_html(page, text) if _is_html(page, text) else _read_text(page, text)
+    try:
+        return _read_html(page, text) if _is_html(page, text) else _read_text(page, text)
+    except RecursionError as error:
+        told = "its markup is nested too deep"
+        raise ParseError(told, subject=page.url, remedy="check that the page was saved whole") from error
 
 
 def too_large(subject: str, size: int) -> ParseError:
@@ -83,18 +88,21 @@ def _reader(page: Page, text: str) -> GeneralPage:
 
 def _refuse_no_article(page: Page, reader: GeneralPage, title: str, body: list[str]) -> None:
     length = sum(map(len, body))
-    sentences = sum(len(SENTENCE.findall(text)) for text in body)
     if REFUSALS.match(title):
         reason, remedy = f'an error page ("{title}")', "fetch it again later, or open it in a browser"
     elif length < STUB and (not reader.is_free() or tells_paywall(reader.tree.text_content())):
         reason, remedy = "only the lines before a paywall", "save the page with a subscription, or leave it out"
     elif not body:
         reason, remedy = "no article in it", "give the page of a single story"
-    elif not sentences or (length < SHORTEST and not reader.is_article()):
+    elif not any(map(_holds_a_sentence, body)) or (length < SHORTEST and not reader.is_article()):
         reason, remedy = f"no article in it, only {length} characters of other text", "give the page of a single story"
     else:
         return
     raise ParseError(reason, subject=page.url, remedy=remedy)
+
+
+def _holds_a_sentence(text: str) -> bool:
+    return any(end.start() >= SENTENCE for end in SENTENCE_END.finditer(text))
 
 
 def _read_text(page: Page, text: str) -> Article:

@@ -216,6 +216,7 @@ GERMAN = (
         ("cp1252", "text/html", "<meta charset='windows-1252'>"),
         ("cp1252", "text/html; charset=utf-8", "<meta http-equiv='Content-Type' content='charset=ISO-8859-1'>"),
         ("utf-16", "text/html", ""),
+        ("utf-8", "text/html; charset=utf-16", "<meta charset='utf-16'>"),
         ("utf-8-sig", "text/html; charset=iso-8859-1", ""),
     ],
 )
@@ -260,6 +261,8 @@ def test_what_is_no_article_is_refused_in_one_line_with_a_remedy(content: bytes,
         f"<html><body>{PROSE}<script>if (a < b) {{ document.write('<p>no') }}",
         f"<html><head>{linked(author=[[{'name': None}], 7], publisher=[], datePublished=3)}</head><body>{PROSE}",
         f"<html><head><script type='application/ld+json'>{{oops</script></head><body>{PROSE}",
+        f"<html><head><script type='application/ld+json'>{'[' * 50_000}</script></head><body>{PROSE}",
+        f"<html><head><link rel=canonical href='http://[bad'></head><body>{PROSE}",
     ],
 )
 def test_broken_html_is_read(broken: str) -> None:

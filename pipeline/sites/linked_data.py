@@ -26,11 +26,11 @@ def _loaded(script: str) -> Any:
     text = COMMENT.sub("", script.strip())
     try:
         return json.loads(text, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     try:
         return json.loads(TRAILING_COMMA.sub(r"\1", CONTROL.sub(" ", text)).rstrip("; "), strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
