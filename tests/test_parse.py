@@ -80,6 +80,13 @@ def test_a_story_in_several_boxes_is_read_to_its_end(story: str) -> None:
     assert parse(a_page(story)).text.endswith(THIRD)
 
 
+@pytest.mark.parametrize("name", ["newsletter", "related", "promo", "share"])
+def test_a_story_in_a_box_of_a_misleading_name_is_read(name: str) -> None:
+    comments = "".join(f"<li>Reader {number} thinks that the price was too low for it.</li>" for number in range(60))
+    story = f"<div class='{name}'><h1>Nokia sells</h1>{PROSE}</div>"
+    assert FIRST in parse(a_page(f"<main>{story}</main><ul class='comments'>{comments}</ul>")).text
+
+
 def test_a_table_that_lays_out_the_page_is_no_table() -> None:
     rail = "<td><a href=/a>Jobs</a><br><a href=/b>Prices</a></td>"
     page = a_page(f"<table><tr>{rail}<td><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></td></tr></table>")

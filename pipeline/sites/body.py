@@ -37,11 +37,14 @@ GONE_TAGS = (
     "del",
     "strike",
 )
-GONE = XPath("//script[not(contains(@type, 'ld+json'))] | //*[@hidden or @aria-modal='true' or @role='dialog']")
+SCRIPTS = XPath("//script[not(contains(@type, 'ld+json'))]")
+UNSEEN = XPath("//*[@hidden or @aria-modal='true' or @role='dialog']")
+STORY = XPath(".//h1 | .//*[@itemprop='articleBody']")
 # Tables that lay out a page of the old web, not tables of figures.
 LAYOUT = XPath("//table[.//p or .//table or .//div or .//br]")
 # A box holds a small part of the words; a class such as "has-newsletter" may also sit on the whole page.
 BOX_SHARE = 0.3
+MOST_IN_A_BOX, LONG = 4, 150
 CONTINUED = 60
 # What may stand between two paragraphs without ending the story.
 BETWEEN = ("figure", "aside", "script", "style", "br", "hr", "ins", "img", "picture", "iframe")
@@ -59,11 +62,12 @@ def clean(text: str) -> str:
 def without_boxes(tree: HtmlElement) -> HtmlElement:
     """A copy of the page without the boxes that stand beside and between the paragraphs."""
     tree = deepcopy(tree)
-    for node in [*tree.iter(*GONE_TAGS), *GONE(tree)]:
+    for node in [*tree.iter(*GONE_TAGS), *SCRIPTS(tree)]:
         _drop(node)
     limit = BOX_SHARE * len(tree.text_content())
-    for node in [node for node in tree.iter(*BOX_TAGS) if node.attrib and is_box(_labels(node))]:
-        if len(node.text_content()) <= limit:
+    boxes = [node for node in tree.iter(*BOX_TAGS) if node.attrib and is_box(_labels(node))]
+    for node in [*UNSEEN(tree), *boxes]:
+        if len(node.text_content()) <= limit and not _holds_the_story(node):
             _drop(node)
     for table in LAYOUT(tree):
         for node in table.xpath("self::table | ./tr | ./tbody | ./tbody/tr | ./tr/td | ./tbody/tr/td"):
@@ -74,6 +78,11 @@ def without_boxes(tree: HtmlElement) -> HtmlElement:
 def _drop(node: HtmlElement) -> None:
     if node.getparent() is not None:
         node.drop_tree()
+
+
+def _holds_the_story(node: HtmlElement) -> bool:
+    """A headline, or more long paragraphs than a box has."""
+    return bool(STORY(node)) or sum(len(part.text_content()) > LONG for part in node.iter("p")) > MOST_IN_A_BOX
 
 
 def _labels(node: HtmlElement) -> str:

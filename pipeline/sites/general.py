@@ -27,9 +27,9 @@ from schemas.records import Page
 TELLING = ("title", "meta", "link", "h1", "time")
 LINKED_DATA = XPath("//script[contains(@type, 'ld+json')]")
 BYLINES = XPath(
-    "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')"
-    " or contains(concat(' ', @class, ' '), ' author ') or contains(@class, 'author-name')"
-    " or contains(@class, 'byline-name')]"
+    "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' author ')"
+    " or contains(@class, 'yline') or contains(@class, 'author-name') or contains(@class, 'author__name')"
+    " or contains(@href, '/author/') or contains(@href, '/authors/')]"
 )
 PARSER = lxml_html.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
@@ -158,7 +158,9 @@ class GeneralPage:
     def _bylines(self) -> list[str]:
         bylines = _soup(BYLINES(self.tree))
         links = bylines.select("[rel~=author], [itemprop=author] [itemprop=name], [itemprop=author]:not(:has(*))")
-        shown = links or bylines.select(".author-name, .byline-name, .byline, .author")[:1]
+        # Other stories on the page have authors too, so of weaker signs only the first counts.
+        weaker = (".author-name, .byline-name, [class*=author__name]", "[class*=yline]", ".author", "[href*='/author']")
+        shown = list(links) or next((found[:1] for css in weaker if (found := bylines.select(css))), [])
         return [clean(tag.get_text(" ")) for tag in shown]
 
     def published_at(self) -> str | None:
@@ -170,8 +172,8 @@ class GeneralPage:
             str(tag["datetime"]) for tag in times if tag.has_attr("pubdate") or tag.get("itemprop") == "datePublished"
         ]
         told += [str(tag["datetime"]) for tag in times if len(times) == 1]
-        known = [known for known in map(moment, told) if known]
-        return known[0] if known else date_on_page(self.tree, self.url)
+        known = next((known for known in map(moment, told) if known), None)
+        return known or date_on_page(self.tree, self.url)
 
     def language(self) -> str | None:
         """ISO 639-1, as the page tells it."""
@@ -190,6 +192,10 @@ class GeneralPage:
 
     def canonical_url(self) -> str | None:
         """The address that the page gives itself, else the one it was fetched from."""
+        return self._address
+
+    @cached_property
+    def _address(self) -> str | None:
         here = self.url if is_address(self.url) else None
         links = [str(tag.get("href", "")) for tag in self.telling.find_all("link", rel="canonical")]
         whole = self.about.get("mainEntityOfPage")

@@ -25,7 +25,8 @@ class Wire(httpx.BaseTransport):
         self._limits = limits or Limits()
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(),
-            max_keepalive_connections=10,
+            max_connections=100,
+            max_keepalive_connections=20,
             keepalive_expiry=15.0,
             network_backend=TimedBackend(allow_hosts=allow_hosts, resolve=resolve),
         )

@@ -8,6 +8,7 @@ import itertools
 import time
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -334,6 +335,16 @@ def test_the_address_that_was_checked_is_the_one_connected_to(site: Site) -> Non
 @pytest.mark.parametrize("url", ["nowhere", "ftp://example.com/a", "http://", "http://no-such-host.invalid/a"])
 def test_no_address_is_told_as_such(fetcher: Fetcher, url: str) -> None:
     refusal(fetcher, url)
+
+
+def test_many_threads_share_a_fetcher_and_the_pace_of_a_host(site: Site, fetcher: Fetcher, clock: Clock) -> None:
+    paths = [f"/{number}" for number in range(24)]
+    site.answers |= {path: unless_known(f"{STORY}{path}") for path in paths}
+    with ThreadPoolExecutor(8) as threads:
+        pages = list(threads.map(lambda path: fetcher.fetch(site.url(path)), paths))
+    assert [page.content.decode() for page in pages] == [f"{STORY}{path}" for path in paths]
+    assert site.asked.count("/robots.txt") == 1
+    assert len(clock.slept) == len(paths)
 
 
 # Never twice, and kept
