@@ -20,7 +20,18 @@ _CLAUSE = re.compile(r"[;:—]|, (?:but|while|and|as|after|although|though|where
 def status(passage: Passage) -> str:
     """The status with the best sum of weights of the cues that hold."""
     scores = status_scores(passage)
-    return max(STATUSES, key=lambda name: scores[name])
+    possible = ("rumored", "terminated") if is_denied(passage) else STATUSES
+    return max(possible, key=lambda name: scores[name])
+
+
+def is_denied(passage: Passage) -> bool:
+    """Whether the deal is said not to be: "denies it will buy", "has no plans to sell".
+
+    >>> is_denied(Passage("Acme denied that it will buy Bolt", (0, 33), "acquisition", trigger=(25, 28)))
+    True
+    """
+    denied = re.compile(lexicon("terms")["denial"]["denied"], re.IGNORECASE)
+    return bool(denied.search(passage.said[: trigger(passage)[0]]))
 
 
 def status_scores(passage: Passage) -> dict[str, float]:

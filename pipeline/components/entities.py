@@ -58,7 +58,9 @@ def refers_to(token: Token, named: dict[int, Place], entities: list[Named]) -> i
     if token.lower_ in ("it", "its", "itself", "they", "their") and token.dep_ != "expl":
         searches = (_subject_above, _subject_before)
     elif _is_definite_firm(token):
-        searches = (_subject_before, _last_before)
+        # What is bought in the same sentence is another than who buys.
+        acted_on = token.dep_ in ("dobj", "pobj", "nsubjpass")
+        searches = (_subject_before, _subject_before if acted_on else _last_before)
     else:
         return None
     found = (search(token, named, entities) for search in searches)

@@ -22,12 +22,16 @@ _RECEIVER = {"supply": "supplier", "licensing": "licensee"}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A deal word and the heads of the noun phrases in its roles; what they name is told later."""
+    """A deal word and the heads of the noun phrases in its roles; what they name is told later.
+
+    share: the head of "a 20% stake", where no more than that of the target changes hands.
+    """
 
     kind: str
     trigger: Token
     roles: tuple[tuple[str, Token], ...]
     needs: tuple[str, ...] = ()
+    share: Token | None = None
 
 
 class DealFrames:
@@ -41,12 +45,14 @@ class DealFrames:
         return doc
 
     def _at(self, token: Token) -> Iterator[Frame]:
+        if _is_refused(token):
+            return
         if token.pos_ == "VERB" and (entry := self._verbs.get(_phrase(token))):
             found = verb_arguments(token)
             if "object_is" not in entry or _is_capital(found["object"]):
                 yield _frame(entry, token, found)
         elif (entry := self._nouns.get(token.lemma_.lower())) and _is_qualified(token):
-            yield _frame(entry, token, _carried(token, entry, noun_arguments(token)))
+            yield _frame(_or_licence(token, entry), token, _carried(token, entry, noun_arguments(token)))
 
 
 def _phrase(verb: Token) -> str:
@@ -55,6 +61,13 @@ def _phrase(verb: Token) -> str:
         if child.dep_ == "prt" or (verb.lemma_ == "join" and child.dep_ == "dobj" and child.lower_ == "forces"):
             return f"{verb.lemma_.lower()} {child.lemma_.lower()}"
     return verb.lemma_.lower()
+
+
+def _is_refused(word: Token) -> bool:
+    """ "will not buy", "does not invest": no deal at all, not even an ended one."""
+    return any(child.dep_ == "neg" for child in word.children) and any(
+        child.lower_ in ("will", "would", "do", "does", "wo") for child in word.children if child.dep_ == "aux"
+    )
 
 
 def _is_capital(heads: list[Token]) -> bool:
@@ -73,6 +86,16 @@ def _is_qualified(noun: Token) -> bool:
         and noun.head.lemma_ in _SIGNED
         and not any(c.dep_ in ("acl", "relcl") for c in noun.children)
     )
+
+
+def _or_licence(noun: Token, entry: Entry) -> Entry:
+    """A "patent licence agreement" licenses; under a cross-licence each side is both."""
+    before = {word.lower_ for child in noun.lefts for word in child.subtree}
+    if entry["kind"] != "partnership" or not before & words("deals", "licence"):
+        return entry
+    cross = "cross" in before or any(word.startswith("cross") for word in before)
+    agreement: Entry = lexicon("deals")["agreements"]["cross_licence" if cross else "licence"]
+    return agreement
 
 
 def _carried(noun: Token, entry: Entry, found: Arguments) -> Arguments:
@@ -94,11 +117,11 @@ def _carried(noun: Token, entry: Entry, found: Arguments) -> Arguments:
 def _frame(entry: Entry, trigger: Token, arguments: Arguments) -> Frame:
     roles: dict[tuple[str, int], Token] = {}
     for place, heads in arguments.items():
-        role = place[1:] if place.startswith("=") else entry.get(place)
-        if role:
+        for role in (place[1:] if place.startswith("=") else entry.get(place, "")).split():
             roles |= {(role, each.i): each for head in heads for each in together(about(head))}
     found = tuple((role, token) for (role, _), token in roles.items() if token != trigger)
-    return Frame(entry["kind"], trigger, found, tuple(entry["needs"]))
+    shares = [head for head in arguments.get("object", ()) if head.lemma_.lower() in words("deals", "shares")]
+    return Frame(entry["kind"], trigger, found, tuple(entry["needs"]), shares[0] if shares else None)
 
 
 @Language.factory(

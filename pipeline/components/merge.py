@@ -54,13 +54,24 @@ def are_one(a: DealFrame, b: DealFrame) -> bool:
     if a.kind != b.kind and not {a.kind, b.kind} <= _HANDS:
         return False
     if a.kind in _THING:
-        same = a.keys("target") & b.keys("target")
+        same = a.keys("target") & b.keys("target") or _is_one_thing(a, b)
         return bool(same) and all(_agree(a.keys(role), b.keys(role)) for role in (*_DOERS, "seller"))
     if a.kind == "supply":
         return all(a.keys(role) & b.keys(role) for role in ("supplier", "customer"))
     if a.kind == "licensing":
         return len((a.keys("licensor") | a.keys("licensee")) & (b.keys("licensor") | b.keys("licensee"))) > 1
     return len(a.keys("partner") & b.keys("partner")) > 1
+
+
+def _is_one_thing(a: DealFrame, b: DealFrame) -> bool:
+    """Things without a name, of one owner and for one taker: "phone business" and "devices business"."""
+    sides = [(deal.keys("seller"), deal.keys("buyer")) for deal in (a, b)]
+    nameless = all(not key.startswith("#") for deal in (a, b) for key in deal.keys("target"))
+    return nameless and all(sides[0]) and sides[0] == sides[1] and bool(_heads(a) & _heads(b))
+
+
+def _heads(deal: DealFrame) -> set[str]:
+    return {key.split()[-1] for key in deal.keys("target") if key}
 
 
 def _agree(a: set[str], b: set[str]) -> bool:

@@ -148,13 +148,21 @@ def _trimmed(span: Span) -> Span | None:
         start += 1
     while start < end and (doc[end - 1].text in _EDGE or doc[end - 1].lower_ in ("'s", "’s")):
         end -= 1
+    inside = [
+        i for i in range(start + 1, end) if doc[i].lower_ in ("'s", "’s") and end - i > 1 and doc[end - 1].is_lower
+    ]
+    end = inside[0] if inside else end
     while end - start > 1 and _TICKER.fullmatch(doc[end - 1].text):
         end -= 1
     while end < len(doc) and start < end and _is_legal(doc[end]):
         end += 1
     name: Span = doc[start:end]
     usable = start < end and any(char.isupper() for char in name.text) and "\n" not in name.text
-    return name if usable and len(name) < 9 and not re.search(r"\d\s*(pct|mln|bn)\b|[$€£%]", name.text) else None
+    return (
+        name
+        if usable and len(name) < 9 and not re.search(r"\d\s*(pct|mln|bn|million|billion|crore)\b|[$€£%]", name.text)
+        else None
+    )
 
 
 def _is_legal(token: Token) -> bool:

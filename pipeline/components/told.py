@@ -15,7 +15,7 @@ from pipeline.components.frames import Frame
 from pipeline.components.relations import maker_of
 from pipeline.lexicons import words
 from pipeline.models.entities import Named
-from pipeline.money import find_money
+from pipeline.money import find_money, find_percents
 from pipeline.names import normal
 
 _ASSET_ROLES = ("target", "subject")
@@ -25,6 +25,7 @@ _PLURAL_GOODS = frozenset(
     {"aircraft", "jet", "plane", "airplane", "jetliner", "airliner", "helicopter", "engine", "chip", "widebody"}
 )
 _SUPPLY_NEEDS = ("supplier", "customer")
+_HALF = 50  # per cent; above is control
 _NEXT_SENTENCE = 5  # characters between two sentences that follow each other
 _LONGEST_PLACE = 6  # words of "operations in Northern Ireland"
 _LEFT_OUT = frozenset({"det", "poss", "nummod", "predet", "case", "punct"})
@@ -95,7 +96,22 @@ def _told(frame: Frame, doc: Doc) -> Telling:
         (trigger.idx, trigger.idx + len(trigger)),
         (sent.start_char, sent.start_char + len(sent.text.rstrip())),
     )
-    return _sale_of_an_owner(telling)
+    return _stake_bought(_sale_of_an_owner(telling), frame)
+
+
+def _stake_bought(telling: Telling, frame: Frame) -> Telling:
+    """Buying a minority stake that nobody is said to sell is an investment."""
+    if telling.kind != "acquisition" or frame.share is None or _is_control(frame.share):
+        return telling
+    roles = tuple(("investor" if role == "buyer" else role, filler) for role, filler in telling.roles)
+    return replace(telling, kind="investment", roles=roles)
+
+
+def _is_control(share: Token) -> bool:
+    phrase = share.doc[share.left_edge.i : share.right_edge.i + 1]
+    if {word.lower_ for word in phrase} & words("deals", "control"):
+        return True
+    return any(percent > _HALF for _, _, percent in find_percents(phrase.text))
 
 
 def _filled(roles: Iterable[tuple[str, Token]], doc: Doc) -> Iterator[tuple[str, Filler]]:
@@ -124,8 +140,15 @@ def fill(token: Token, doc: Doc, *, thing: bool) -> Filler | None:
         if inside and child.i in named:
             return Filler(named[child.i].entity, owner=_owner(token, named))
     if thing and token.lemma_.lower() in words("deals", "asset_words") and (name := _thing_name(token)):
-        return Filler(asset=name, owner=_owner(token, named))
+        return _owned(name, _owner(token, named), doc)
     return None
+
+
+def _owned(name: str, owner: int | None, doc: Doc) -> Filler:
+    """A thing without its owner's name, which the parse may have left in: "IBM's PC business"."""
+    before, _, after = name.replace("’", "'").partition("'s ")
+    owners = [n for n, entity in enumerate(doc._.entities) if after and before in entity.names]
+    return Filler(asset=after, owner=owners[0]) if owners else Filler(asset=name, owner=owner)
 
 
 def _bearer(token: Token) -> Token:
@@ -159,7 +182,8 @@ def _thing_name(token: Token) -> str:
     if start == token.i and (place := [c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("of", "in")]):
         end = place[0].right_edge.i + 1 if place[0].right_edge.i - token.i < _LONGEST_PLACE else end
     name = re.sub(r"\s+", " ", token.doc[start:end].text)
-    return name if end - start > 1 or any(child.dep_ == "poss" for child in token.children) else ""
+    told = end - start > 1 or token.lemma_ == "patent" or any(child.dep_ == "poss" for child in token.children)
+    return name if told else ""
 
 
 def _sale_of_an_owner(telling: Telling) -> Telling:

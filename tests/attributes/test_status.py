@@ -26,6 +26,19 @@ def test_status_follows_tense_negation_and_rumor(said: str, expected: str) -> No
     assert status(passage(said)) == expected
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Acme denied that it will [buy] Bolt.",
+        "Acme has no plans to [buy] Bolt.",
+        "Acme is not in talks to [acquire] Bolt.",
+        "Acme dismissed reports of a [takeover] of Bolt.",
+    ],
+)
+def test_denied_deal_is_never_announced_or_completed(said: str) -> None:
+    assert status(passage(said)) in ("rumored", "terminated")
+
+
 def test_a_round_told_as_raised_is_completed() -> None:
     assert status(passage("Bolt [raised] $20 million in a Series A led by Crest.", "investment")) == "completed"
 

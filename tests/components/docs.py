@@ -26,7 +26,7 @@ _LEMMAS = {
     "bought": "buy", "sold": "sell", "sells": "sell", "buying": "buy", "owns": "own", "holds": "hold", "won": "win", "raised": "raise",
     "rivals": "rival", "makes": "make", "merged": "merge", "partnered": "partner", "ordered": "order", "licensed": "license",
     "invested": "invest", "acquired": "acquire", "was": "be", "agreed": "agree", "has": "have", "led": "lead", "competes": "compete",
-    "jets": "jet", "delivered": "deliver", "awarded": "award", "owned": "own", "completed": "complete",
+    "jets": "jet", "delivered": "deliver", "awarded": "award", "signed": "sign", "owned": "own", "completed": "complete",
 }  # fmt: skip
 _VOCAB = spacy.blank("en").vocab  # words know their lower case only in a language's vocabulary
 _PRONOUNS = frozenset({"it", "its", "which", "that", "who"})

@@ -119,6 +119,25 @@ def test_what_is_no_deal_yields_none(written: str) -> None:
     assert deals(written) == []
 
 
+def test_minority_stake_is_an_investment_and_a_majority_an_acquisition() -> None:
+    stake = "Acme/nsubj/bought bought/ROOT a/det/stake {}/amod/stake stake/dobj/bought in/prep/stake Bolt/pobj/in"
+    assert deals(stake.format("small")) == [("investment", {"investor": ["Acme"], "target": ["Bolt"]})]
+    assert deals(stake.format("controlling")) == [("acquisition", {"buyer": ["Acme"], "target": ["Bolt"]})]
+
+
+def test_each_side_of_a_cross_licence_gives_and_takes() -> None:
+    written = (
+        "Acme/nsubj/signed and/cc/Acme Bolt/conj/Acme signed/ROOT a/det/agreement "
+        "cross-licence/compound/agreement agreement/dobj/signed"
+    )
+    both = ["Acme", "Bolt"]
+    assert deals(written) == [("licensing", {"licensor": both, "licensee": both})]
+
+
+def test_what_will_not_be_done_is_no_deal() -> None:
+    assert deals("Acme/nsubj/buy will/aux/buy not/neg/buy buy/ROOT Bolt/dobj/buy") == []
+
+
 def test_two_sentences_tell_one_deal() -> None:
     written = (
         "Acme/nsubj/agreed agreed/ROOT to/aux/buy buy/xcomp/agreed Bolt/dobj/buy | "
