@@ -38,16 +38,18 @@ class Wire(httpx.BaseTransport):
             scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
         )
         patience = {"timeout": {"connect": self._limits.connect, "read": self._limits.silence}}
-        sending = self._pool.stream(request.method, asked, headers=request.headers.raw, extensions=patience)
+        # "no-cache" is for our own cache; sent on, it would make the site's caches ask its servers.
+        headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"cache-control"]
+        sending = self._pool.stream(request.method, asked, headers=headers, extensions=patience)
         with _told_as_fetch_errors(subject, self._limits), sending as answer:
-            headers = httpx.Headers(answer.headers)
+            told = httpx.Headers(answer.headers)
             if 200 <= answer.status < 300:
-                _refuse_kind(headers, wanted, subject)
+                _refuse_kind(told, wanted, subject)
             size = wanted.size or self._limits.size
-            content = read_bounded(answer.iter_stream(), headers, size=size, subject=subject)
-        for told in ("content-encoding", "content-length", "transfer-encoding"):
-            headers.pop(told, None)
-        return httpx.Response(answer.status, headers=headers, stream=httpx.ByteStream(content))
+            content = read_bounded(answer.iter_stream(), told, size=size, subject=subject)
+        for name in ("content-encoding", "content-length", "transfer-encoding"):
+            told.pop(name, None)
+        return httpx.Response(answer.status, headers=told, stream=httpx.ByteStream(content))
 
     def close(self) -> None:
         self._pool.close()

@@ -50,6 +50,7 @@ def test_we_say_who_we_are(site: Site) -> None:
         fetcher.fetch(site.url("/a"))
     assert site.headers[0]["user-agent"].startswith("dealgraph/")
     assert site.headers[0]["user-agent"].endswith("(+mailto:desk@example.com)")
+    assert "cache-control" not in site.headers[0]
 
 
 def test_redirects_are_followed(site: Site, fetcher: Fetcher) -> None:
