@@ -1,6 +1,7 @@
 """Ledger to graph as a Prefect flow, and both ways of an ingestion as one."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Prefect sends a flow to other processes by value, where the names that
+# written-out annotations refer to would be missing.
 
 from typing import Any
 

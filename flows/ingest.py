@@ -5,7 +5,8 @@ task costs more than reading an article does. The flow itself writes the ledger,
 run which died is simply run again.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Prefect sends a flow to other processes by value, where the names that
+# written-out annotations refer to would be missing.
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager

@@ -21,6 +21,11 @@ def run_id() -> str:
         return RUN.get()
 
 
+def begin(run: str) -> None:
+    """From here on all that is logged belongs to this run."""
+    RUN.set(run)
+
+
 def json_line(level: str, message: str, *, at: float | None = None, **more: object) -> str:
     """One line of log."""
     time = datetime.now(UTC) if at is None else datetime.fromtimestamp(at, UTC)

@@ -1,6 +1,7 @@
 """News to graph: the whole way as one Prefect flow, which a schedule runs."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Prefect sends a flow to other processes by value, where the names that
+# written-out annotations refer to would be missing.
 
 from typing import Any
 
@@ -8,7 +9,7 @@ from prefect import flow, runtime
 
 from flows.build import build
 from flows.ingest import Again, Below, Sources, Workspace, ingest
-from flows.log import RUN
+from flows.log import begin
 from flows.settings import load_settings
 from flows.webhook import when_ended
 
@@ -24,7 +25,7 @@ def news_to_graph(
     sources: Sources | None = None, workspace: Workspace = None, again: Again = False, below_floor: Below = None
 ) -> dict[str, Any]:
     """What each source yielded and what the graph holds. A low yield is raised when all else is done."""
-    RUN.set(str(runtime.flow_run.id))
+    begin(str(runtime.flow_run.id))
     folder = load_settings(workspace=workspace).workspace
     intake = ingest(sources, folder, again, below_floor, return_state=True)
     graph = build(folder)

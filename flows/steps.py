@@ -67,6 +67,11 @@ class Built:
 
 def build(settings: Settings, ledger: Ledger, *, rebuild: bool = False) -> Built:
     """Make the store hold what the ledger says. rebuild: whatever was in it, even damaged, is not asked."""
+    with ledger.alone():
+        return _build(settings, ledger, rebuild)
+
+
+def _build(settings: Settings, ledger: Ledger, rebuild: bool) -> Built:
     graph = build_graph(ledger)
     deals = {node.id for node in graph.nodes if node.label == "Deal"}
     if settings.store == "ladybug" and rebuild:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import Conflict, LedgerError
-from pipeline.ledger_engine import engine_for, shown, told, written
+from pipeline.ledger_engine import engine_for, one_at_a_time, shown, told, written
 from pipeline.resolve.judgements import check
 from schemas.records import Article, Claims, Judgement, Page
 
@@ -252,6 +252,12 @@ class Ledger:
             yield from _judgements(connection)
 
     # The ledger itself
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes of this ledger waiting: a graph made from an older view must not replace a newer one."""
+        with one_at_a_time(self._engine, self._name):
+            yield
 
     def counts(self) -> dict[str, int]:
         """Rows by table, and under `standing` the articles that are not withdrawn."""

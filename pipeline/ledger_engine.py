@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from filelock import FileLock
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError
 
 from pipeline.errors import LedgerError
@@ -16,6 +17,7 @@ from pipeline.errors import LedgerError
 Answer = TypeVar("Answer")
 WRITING = "dealgraph_writing"
 TRIES = 5
+TURN = 0x6465616C  # the advisory lock of PostgreSQL that stands for us: "deal"
 DUPLICATE_TABLE = "42P07"  # PostgreSQL's word for it
 
 REMEDIES = {
@@ -90,6 +92,24 @@ def written(engine: sa.Engine, name: str, work: Callable[[sa.Connection], Answer
                 if not tries_left or not _lost_a_race(error):
                     raise
     raise AssertionError("unreachable")
+
+
+@contextmanager
+def one_at_a_time(engine: sa.Engine, name: str) -> Iterator[None]:
+    """Wait until no other process is in here with this ledger, and keep others out meanwhile. Death lets go."""
+    if engine.dialect.name == "sqlite":
+        if not engine.url.database or engine.url.database == ":memory:":
+            yield
+            return
+        with FileLock(f"{engine.url.database}.lock"):
+            yield
+        return
+    with told(name), engine.connect() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_lock(:turn)"), {"turn": TURN})
+        try:
+            yield
+        finally:
+            connection.execute(sa.text("SELECT pg_advisory_unlock(:turn)"), {"turn": TURN})
 
 
 def _lost_a_race(error: DatabaseError) -> bool:
