@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from pipeline.stores import GraphStore, open_store
 from tests.neo4j.server import Server, running
+from tests.postgres import server as postgres
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +43,21 @@ def neo4j_store(neo4j_server: Server) -> Iterator[GraphStore]:
         store.load(Graph((), ()))
         yield store
         store.load(Graph((), ()))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server of our own; its folder is one that another user may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        with postgres.running(Path(folder) / "postgres") as url:
+            yield url
+
+
+@pytest.fixture
+def postgres_database(postgres_server: str) -> str:
+    """The URL of a new, empty database in a real PostgreSQL."""
+    return postgres.fresh_database(postgres_server, f"t{uuid4().hex}")
 
 
 @pytest.fixture

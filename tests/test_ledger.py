@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Iterator
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -58,15 +59,30 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "ledger.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Path | str:
+    """Where a ledger may rest: what holds for a file must hold for a server."""
+    fixture = {"sqlite": "file", "postgresql": "postgres_database"}[request.param]
+    found: Path | str = request.getfixturevalue(fixture)
+    return found
+
+
 @pytest.fixture
-def ledger(file: Path) -> Iterator[Ledger]:
+def ledger(place: Path | str) -> Iterator[Ledger]:
+    with Ledger.open(place) as opened:
+        yield opened
+
+
+@pytest.fixture
+def kept(file: Path) -> Iterator[Ledger]:
+    """A ledger in a file."""
     with Ledger.open(file) as opened:
         yield opened
 
 
-def test_an_article_and_its_claims_come_back_as_they_were(ledger: Ledger, file: Path) -> None:
+def test_an_article_and_its_claims_come_back_as_they_were(ledger: Ledger, place: Path | str) -> None:
     ledger.record(an_article(1), some_claims(1))
-    with Ledger.open(file) as again:
+    with Ledger.open(place) as again:
         assert list(again.claims()) == [(an_article(1), some_claims(1))]
 
 
@@ -128,6 +144,32 @@ def test_a_page_is_known_again_until_its_content_changes(ledger: Ledger) -> None
     assert ledger.is_unchanged(changed)
 
 
+def test_an_article_is_known_again_until_its_words_change(ledger: Ledger) -> None:
+    ledger.record(an_article(1), some_claims(1))
+    assert ledger.is_unchanged(an_article(1))
+    assert not ledger.is_unchanged(an_article(1, title="Nokia buys"))
+    assert not ledger.is_unchanged(an_article(2))
+
+
+def _wait_for_its_turn(place: Path | str, arrived: Event, entered: Event) -> None:
+    with Ledger.open(place) as ledger:
+        arrived.set()
+        with ledger.alone():
+            entered.set()
+
+
+def test_one_process_at_a_time_is_alone_with_a_ledger(ledger: Ledger, place: Path | str) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    arrived, entered = spawn.Event(), spawn.Event()
+    with ledger.alone():
+        other = spawn.Process(target=_wait_for_its_turn, args=(place, arrived, entered))
+        other.start()
+        assert arrived.wait(60)
+        assert not entered.wait(0.5)
+    assert entered.wait(60)
+    other.join()
+
+
 def test_a_judgement_is_one_whichever_name_comes_first(ledger: Ledger) -> None:
     ledger.judge("same", "Meta", "Facebook")
     ledger.judge("different", "Facebook", "Meta")
@@ -149,48 +191,48 @@ def test_a_contradicting_judgement_is_refused_and_nothing_changes(ledger: Ledger
     assert [word.verdict for word in ledger.judgements()] == ["same", "same"]
 
 
-def test_a_reader_sees_one_state_while_another_writes(ledger: Ledger, file: Path) -> None:
+def test_a_reader_sees_one_state_while_another_writes(ledger: Ledger, place: Path | str) -> None:
     for number in range(3):
         ledger.record(an_article(number), some_claims(number))
     reading = ledger.articles()
     first = next(reading)
-    with Ledger.open(file) as other:
+    with Ledger.open(place) as other:
         other.record(an_article(9), some_claims(9))
     assert [first.id, *(article.id for article in reading)] == ["a0", "a1", "a2"]
 
 
-def _record_many(file: Path, numbers: range) -> None:
-    with Ledger.open(file) as ledger:
+def _record_many(place: Path | str, numbers: range) -> None:
+    with Ledger.open(place) as ledger:
         for number in numbers:
             ledger.record(an_article(number), some_claims(number))
 
 
-def test_two_processes_record_into_one_ledger(file: Path) -> None:
+def test_two_processes_record_into_one_ledger(place: Path | str) -> None:
     spawn = multiprocessing.get_context("spawn")
-    writers = [spawn.Process(target=_record_many, args=(file, range(start, 60))) for start in (0, 20)]
+    writers = [spawn.Process(target=_record_many, args=(place, range(start, 60))) for start in (0, 20)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
     assert [writer.exitcode for writer in writers] == [0, 0]
-    with Ledger.open(file) as ledger:
+    with Ledger.open(place) as ledger:
         assert ledger.counts()["article"] == 60
 
 
-def _record_and_die(file: Path) -> None:
-    with Ledger.open(file) as ledger:
+def _record_and_die(place: Path | str) -> None:
+    with Ledger.open(place) as ledger:
         ledger.record(an_article(1), some_claims(1))
         with ledger._engine.connect() as connection:
             connection.exec_driver_sql("DELETE FROM article")
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_process_killed_amid_a_transaction_leaves_no_half_article(file: Path) -> None:
-    dying = multiprocessing.get_context("spawn").Process(target=_record_and_die, args=(file,))
+def test_a_process_killed_amid_a_transaction_leaves_no_half_article(place: Path | str) -> None:
+    dying = multiprocessing.get_context("spawn").Process(target=_record_and_die, args=(place,))
     dying.start()
     dying.join()
     assert dying.exitcode == -signal.SIGKILL
-    with Ledger.open(file) as ledger:
+    with Ledger.open(place) as ledger:
         assert list(ledger.claims()) == [(an_article(1), some_claims(1))]
 
 
@@ -241,7 +283,7 @@ def test_an_unusable_file_is_told_in_one_line_with_its_name(file: Path, given: o
     assert caught.value.remedy
 
 
-def test_a_ledger_that_another_process_holds_is_told_as_busy(file: Path, ledger: Ledger) -> None:
+def test_a_ledger_that_another_process_holds_is_told_as_busy(file: Path, kept: Ledger) -> None:
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with Ledger.open(file, patience=0.1) as impatient, pytest.raises(LedgerError, match="another process"):
@@ -249,12 +291,12 @@ def test_a_ledger_that_another_process_holds_is_told_as_busy(file: Path, ledger:
     holder.close()
 
 
-def test_damaged_claims_name_their_article(file: Path, ledger: Ledger) -> None:
-    ledger.record(an_article(1), some_claims(1))
+def test_damaged_claims_name_their_article(file: Path, kept: Ledger) -> None:
+    kept.record(an_article(1), some_claims(1))
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE article SET claims = '{'")
     with pytest.raises(LedgerError, match="article a1 are damaged"):
-        list(ledger.claims())
+        list(kept.claims())
 
 
 @pytest.mark.parametrize(
