@@ -19,14 +19,13 @@ class Extractor:
 
     def __call__(self, article: Article) -> Claims:
         """All that the article says; empty claims for an empty text."""
-        if not article.content.strip():
-            return Claims(article.id)
-        claims: Claims = annotate(article, self._nlp)._.claims
-        return claims
+        return next(self.many([article]))
 
     def many(self, articles: Iterable[Article]) -> Iterator[Claims]:
         """Claims of each article, in their order."""
-        return (self(article) for article in articles)
+        for doc in annotate(articles, self._nlp):
+            claims: Claims = doc._.claims
+            yield claims
 
 
 def load_extractor(

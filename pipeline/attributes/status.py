@@ -17,10 +17,11 @@ _REACH = 70  # characters beside the deal word that belong to it
 _CLAUSE = re.compile(r"[;:—]|, (?:but|while|and|as|after|although|though|whereas)\b", re.IGNORECASE)
 
 
-def status(passage: Passage) -> str:
-    """The status with the best sum of weights of the cues that hold."""
-    scores = status_scores(passage)
-    possible = ("rumored", "terminated") if is_denied(passage) else STATUSES
+def status(*passages: Passage) -> str:
+    """The status with the best sum of weights of the cues that hold, over all passages that tell the deal."""
+    told = [status_scores(passage) for passage in passages]
+    scores = {name: sum(each[name] for each in told) for name in STATUSES}
+    possible = ("rumored", "terminated") if any(is_denied(passage) for passage in passages) else STATUSES
     return max(possible, key=lambda name: scores[name])
 
 

@@ -49,10 +49,10 @@ def deal_claim(deal: DealFrame, doc: Doc, article: Article) -> DealClaim:
         Passage(doc.text, telling.sentence, deal.kind, trigger=telling.trigger, day=day, title=title)
         for telling in deal.tellings
     ]
-    best = passages[0]
+    best = min(passages, key=lambda passage: passage.sentence[0] < title)  # a headline only where nothing else tells it
     return DealClaim(
         deal.kind,
-        status(best),
+        status(*passages),
         tuple(_party(role, filler, doc) for role, filler in deal.roles),
         Evidence(article.content[slice(*best.sentence)], *best.sentence),
         amount=_first(amount(passage) for passage in passages),

@@ -10,11 +10,15 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.components.names import NAMES
 from pipeline.lexicons import words
 from pipeline.models.entities import Named, gather
+from pipeline.references import find_references
 from schemas.records import Mention
 
 for _name in ("entities", "references"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
+
+
+_DESCRIBED = 0.8  # from here on a description fits by more than its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,32 @@ class References:
     def __call__(self, doc: Doc) -> Doc:
         doc._.entities = gather([_mention(span) for span in doc.spans.get(NAMES, [])])
         doc._.references = named = places(doc, doc._.entities)
+        described = _described(doc)
         for token in doc:
-            if token.i not in named and (entity := refers_to(token, named, doc._.entities)) is not None:
+            if token.i in named:
+                continue
+            entity = described[token.i] if token.i in described else refers_to(token, named, doc._.entities)
+            if entity is not None:
                 named[token.i] = Place(token.i, token.i + 1, entity)
         return doc
 
 
+def _described(doc: Doc) -> dict[int, int]:
+    """Noun of "the Finnish firm" -> the company it describes, where the article described one so before."""
+    sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+    found = {}
+    for reference in find_references(doc.text, sentences, doc._.entities):
+        span = doc.char_span(reference.start, reference.end, alignment_mode="expand")
+        if span is not None and len(span) > 1 and reference.confidence >= _DESCRIBED:
+            found[span[-1].i] = reference.entity
+    return found
+
+
 def _mention(span: Span) -> Mention:
-    return Mention(span.text, span.label_, span.start_char, span.end_char)
+    """A name as the text has it; a full stop at the end of a sentence is the sentence's, not that of "Ltd."."""
+    ends = span.end == len(span.doc) or span.doc[span.end].is_sent_start
+    text = span.text.rstrip(".") if ends else span.text
+    return Mention(text, span.label_, span.start_char, span.start_char + len(text))
 
 
 def places(doc: Doc, entities: list[Named]) -> dict[int, Place]:

@@ -28,7 +28,9 @@ class DealFrame:
         found: dict[tuple[str, str], tuple[str, Filler]] = {}
         for telling in self.tellings:
             for role, filler in telling.roles:
-                found.setdefault((role, filler.key), (role, filler))
+                key = (role, filler.key)
+                if key not in found or (filler.owner is not None and found[key][1].owner is None):
+                    found[key] = (role, filler)
         return list(found.values())
 
     def keys(self, role: str) -> set[str]:
