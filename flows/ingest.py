@@ -8,7 +8,7 @@ run which died is simply run again.
 # No `from __future__ import annotations` here: Prefect sends a flow to other processes by value, where the names that
 # written-out annotations refer to would be missing.
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,6 @@ from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.tasks import exponential_backoff
-from prefect.utilities.annotations import quote
 from pydantic import Field
 
 from flows import artifacts, intake
@@ -43,16 +42,17 @@ Again = Annotated[bool, Field(description="Read also what has not changed, as af
 Below = Annotated[BelowFloorIs | None, Field(description="What a source with too few articles does to the run.")]
 
 
-class Box:
-    """The answer of a batch, taken out once: Prefect holds every result until the run ends, and a run can be long."""
+class Parcel:
+    """What travels to a task or back, in a wrapping that neither Prefect nor Dask looks into: they would search every
+    article for futures."""
 
-    def __init__(self, reads: list[Read]) -> None:
-        self._reads = reads
+    def __init__(self, items: list[Any]) -> None:
+        self.items = items
 
-    def take(self) -> list[Read]:
-        """What was read; the box is empty afterwards."""
-        reads, self._reads = self._reads, []
-        return reads
+    def take(self) -> list[Any]:
+        """What is in it, taken out: Prefect holds every result until the run ends, and a run can be long."""
+        items, self.items = self.items, []
+        return items
 
 
 def _is_dark(_task: Any, _run: Any, state: Any) -> bool:
@@ -77,7 +77,7 @@ def _failure(state: Any, kind: type[Exception]) -> bool:
     cache_policy=NO_CACHE,
     tags=["web"],
 )
-def read_source(name: str, read: Any) -> None:
+def read_source(name: str, read: Callable[[], None]) -> None:
     """One source, to its end. Tried again where it answers nothing at all: a page that fails alone is set aside."""
     read()
 
@@ -90,22 +90,23 @@ def read_source(name: str, read: Any) -> None:
     retry_condition_fn=_is_no_fault_of_the_input,
     cache_policy=NO_CACHE,
 )
-def read_batch_task(batch: list[Page | Article], reading: Reading, workers: Workers | None) -> Box:
+def read_batch_task(batch: Parcel, reading: Reading, workers: Workers | None) -> Parcel:
     """Parse and extract a batch. Tried again only where a worker was lost: a page that cannot be read stays so."""
-    return Box(workers.read(batch) if workers else read_batch(batch, reading))
+    return Parcel(workers.read(batch.items) if workers else read_batch(batch.items, reading))
 
 
 class Pending:
     """A batch under way in Prefect. One that is lost for good sets its articles aside, and the run goes on."""
 
-    def __init__(self, batch: list[Page | Article], future: PrefectFuture[Box]) -> None:
+    def __init__(self, batch: list[Page | Article], future: PrefectFuture[Parcel]) -> None:
         self._batch = batch
         self._future = future
 
     def result(self) -> list[Read]:
         """See `intake.Answer`."""
         try:
-            return self._future.result().take()
+            reads: list[Read] = self._future.result().take()
+            return reads
         except DealgraphError:
             raise
         except Exception as error:  # whatever took the batch's worker away
@@ -125,8 +126,7 @@ def reading(settings: Settings) -> Iterator[intake.Submit]:
         workers = opened.enter_context(Workers(how, settings.workers)) if here else None
 
         def submit(batch: list[Page | Article]) -> Pending:
-            # Quoted, so that Prefect does not search every article for futures.
-            parameters = {"batch": quote(batch), "reading": how, "workers": quote(workers)}
+            parameters = {"batch": Parcel(batch), "reading": how, "workers": workers}
             return Pending(batch, runner.submit(read_batch_task, parameters=parameters))
 
         yield submit
@@ -137,7 +137,7 @@ def as_task(lane: Lane, progress: artifacts.Progress) -> Lane:
 
     def read(source: Source, put: Put) -> None:
         try:
-            read_source(source.name, quote(partial(lane, source, put)))
+            read_source(source.name, partial(lane, source, put))
         finally:
             progress.source_ended()
 

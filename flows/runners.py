@@ -20,7 +20,7 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
 
 def _dask(settings: Settings) -> Any:
     try:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise _missing("dask") from error
     if settings.runner_address:
@@ -33,7 +33,7 @@ def _dask(settings: Settings) -> Any:
 
 def _ray(settings: Settings) -> Any:
     try:
-        from prefect_ray import RayTaskRunner
+        from prefect_ray.task_runners import RayTaskRunner
     except ImportError as error:
         raise _missing("ray") from error
     if settings.runner_address:

@@ -1,0 +1,88 @@
+"""How much an ingestion costs by each way of running it: the plain loop, the Prefect flow, processes, Dask, Ray.
+
+    python benchmarks/flows.py [--articles 2000] [--workers 2] [WAY ...]     (default: all ways that are installed)
+
+Each way reads the same made-up articles into a workspace of its own, in a process of its own. Prints seconds, articles
+a second, and whether the graph is the same as the first way's. Prefect's server is started once, outside the timing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+# Run as a script, Python would take this very file for the package `flows`.
+sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from benchmarks.press import press  # noqa: E402
+from flows.orchestra import prepare  # noqa: E402
+from flows.schedule import server  # noqa: E402
+from pipeline.stores import open_store  # noqa: E402
+
+WAYS = {
+    "loop": {},
+    "loop, processes": {"DEALGRAPH_WORKERS": "N"},
+    "flow": {"flow": "yes"},
+    "flow, processes": {"flow": "yes", "DEALGRAPH_WORKERS": "N"},
+    "flow, dask": {"flow": "yes", "DEALGRAPH_RUNNER": "dask", "DEALGRAPH_WORKERS": "N"},
+    "flow, ray": {"flow": "yes", "DEALGRAPH_RUNNER": "ray", "DEALGRAPH_WORKERS": "N"},
+}
+
+
+def run(way: str, lines: Path, workspace: Path, *, workers: int, prefect: str) -> float:
+    """Seconds that one way takes, start-up included."""
+    told = {name: value.replace("N", str(workers)) for name, value in WAYS[way].items()}
+    in_flow = told.pop("flow", None) is not None
+    environment = {**os.environ, **told, "DEALGRAPH_WORKSPACE": str(workspace)}
+    environment.pop("PREFECT_API_URL", None)
+    if in_flow:
+        environment["PREFECT_API_URL"] = prefect
+    begin = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "flows.cli", "ingest", str(lines)], env=environment, check=True, capture_output=True
+    )
+    return time.perf_counter() - begin
+
+
+def digest(workspace: Path) -> str:
+    """What tells two graphs apart."""
+    with open_store("ladybug", path=workspace / "graph.lbug") as store:
+        return hashlib.sha256(repr(store.dump()).encode()).hexdigest()[:12]
+
+
+def installed(way: str) -> bool:
+    """Whether what a way needs is here."""
+    needs = {"flow, dask": "prefect_dask", "flow, ray": "prefect_ray"}.get(way)
+    return needs is None or importlib.util.find_spec(needs) is not None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("ways", nargs="*", choices=[*WAYS, []], metavar="WAY")
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--workers", type=int, default=2)
+    given = parser.parse_args()
+    prepare()
+    with tempfile.TemporaryDirectory() as folder, server() as prefect:
+        lines = Path(folder) / "press.jsonl"
+        lines.write_text("\n".join(json.dumps(told) for told in press(given.articles)), encoding="utf-8")
+        first = None
+        for way in given.ways or filter(installed, WAYS):
+            workspace = Path(folder) / way.replace(", ", "-")
+            seconds = run(way, lines, workspace, workers=given.workers, prefect=prefect)
+            graph = digest(workspace)
+            first = first or graph
+            same = "same graph" if graph == first else "ANOTHER GRAPH"
+            print(f"{way:<18}{seconds:8.1f} s{given.articles / seconds:10.1f} articles/s  {same} {graph}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
