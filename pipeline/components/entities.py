@@ -18,6 +18,7 @@ for _name in ("entities", "references"):
         Doc.set_extension(_name, default=None)
 
 
+_ACTED_ON = ("dobj", "pobj", "nsubjpass")
 _DESCRIBED = 0.8  # from here on a description fits by more than its place
 
 
@@ -41,9 +42,17 @@ class References:
             if token.i in named:
                 continue
             entity = described[token.i] if token.i in described else refers_to(token, named, doc._.entities)
-            if entity is not None:
+            if entity is not None and not _is_doer(entity, token, named):
                 named[token.i] = Place(token.i, token.i + 1, entity)
         return doc
+
+
+def _is_doer(entity: int, token: Token, named: dict[int, Place]) -> bool:
+    """Whether a company that a noun in object place would stand for acts in the same sentence: then it is another."""
+    if token.pos_ != "NOUN" or token.dep_ not in _ACTED_ON:
+        return False
+    doers = (other.i for other in token.sent if other.dep_ in ("nsubj", "pobj"))
+    return any(i in named and named[i].entity == entity for i in doers)
 
 
 def _described(doc: Doc) -> dict[int, int]:
@@ -81,8 +90,7 @@ def refers_to(token: Token, named: dict[int, Place], entities: list[Named]) -> i
         searches = (_subject_above, _subject_before)
     elif _is_definite_firm(token):
         # What is bought in the same sentence is another than who buys.
-        acted_on = token.dep_ in ("dobj", "pobj", "nsubjpass")
-        searches = (_subject_before, _subject_before if acted_on else _last_before)
+        searches = (_subject_before, _subject_before if token.dep_ in _ACTED_ON else _last_before)
     else:
         return None
     found = (search(token, named, entities) for search in searches)

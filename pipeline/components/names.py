@@ -98,7 +98,7 @@ class CompanyNames:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for span in candidates:
             votes[normal(span.text)][span.label_] += 1
-        kinds = {name: _elected(kinds) for name, kinds in votes.items()} | dict.fromkeys(
+        kinds = {name: _elected(name, kinds) for name, kinds in votes.items()} | dict.fromkeys(
             _only_surnames(candidates), "company"
         )
         kinds = {name: kind for name, kind in kinds.items() if kind not in ("none", "place")}
@@ -111,12 +111,12 @@ def _is_settled(token: Token) -> bool:
     if token.ent_type_ == "GPE":
         return len(
             [other for other in token.sent if other.ent_type_ == "GPE" and abs(other.i - token.i) == 1]
-        ) > 0 or _is_place(token)
+        ) > 0 or _is_known_place(normal(token.text))
     return token.ent_type_ in _SURE
 
 
-def _is_place(token: Token) -> bool:
-    return any(normal(token.text) in words("places", kind) for kind in ("countries", "regions", "cities"))
+def _is_known_place(name: str) -> bool:
+    return any(name in words("places", kind) for kind in ("countries", "regions", "cities"))
 
 
 def _only_surnames(candidates: list[Span]) -> set[str]:
@@ -133,10 +133,12 @@ def _only_surnames(candidates: list[Span]) -> set[str]:
     return {normal(span.text) for span in single} - full - called
 
 
-def _elected(votes: Counter[str]) -> str:
-    """The kind most places have; a company beats a person or place on equal votes, "none" beats all."""
+def _elected(name: str, votes: Counter[str]) -> str:
+    """The kind most places have; "none" beats all, and one company beats any place that no gazetteer knows."""
     if "none" in votes:
         return "none"
+    if votes["company"] and votes["place"] and not _is_known_place(name):
+        del votes["place"]
     rank = ("company", "product", "organization", "person", "place")
     return max(votes, key=lambda kind: (votes[kind], -rank.index(kind)))
 

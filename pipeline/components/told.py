@@ -161,7 +161,9 @@ def _bearer(token: Token) -> Token:
 def _owner(token: Token, named: dict[int, Place]) -> int | None:
     """X in "X's phone unit", "the phone unit of X"."""
     own = named[token.i].entity if token.i in named else None
-    for child in token.subtree if token.i not in named else token.children:
+    near = [*token.children, *(deep for child in token.lefts for deep in child.children)]
+    near += [noun for child in token.children if child.lower_ == "of" for noun in child.children]
+    for child in near if token.i not in named else token.children:
         place = named.get(child.i)
         if place is None or place.entity == own:
             continue
