@@ -5,6 +5,7 @@ Flags of a command win over all of them.
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -86,6 +87,10 @@ def load_settings(**given: object) -> Settings:
     """The settings in force; `SettingsError` in one line for a value that cannot be used. None means not given."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(
+            f"it cannot be used: {error}", subject="dealgraph.toml", remedy="mend that place"
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
