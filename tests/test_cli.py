@@ -32,7 +32,9 @@ def run(*args: str, workspace: Path, stdin: str | None = None, **variables: str)
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("DEALGRAPH_", "NEO4J_", "PREFECT_"))}
     environment = {**clean, "DEALGRAPH_WORKSPACE": str(workspace), "PYTHONPATH": str(ROOT), **variables}
     command = [sys.executable, "-m", "flows.cli", *args]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, cwd=workspace, check=False)
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, env=environment, cwd=workspace, check=False
+    )
 
 
 def errors(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -152,7 +154,9 @@ def test_bad_inputs_are_named_and_lose_nothing_else(tmp_path: Path) -> None:
         ("graph.lbug", ("query", "MATCH (n) RETURN n")),
     ],
 )
-def test_a_damaged_workspace_is_one_line_with_the_file_and_the_remedy(broken: str, args: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_damaged_workspace_is_one_line_with_the_file_and_the_remedy(
+    broken: str, args: tuple[str, ...], tmp_path: Path
+) -> None:
     (tmp_path / broken).write_bytes(b"not what it was" * 300)
     done = run(*args, workspace=tmp_path)
     assert (done.returncode, len(errors(done)), "Traceback" in done.stderr) == (1, 1, False)

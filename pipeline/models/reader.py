@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.models.assemble import Assembler, Frame
+from pipeline.models.assets import asset_phrases
 from pipeline.models.bundle import Bundle
 from pipeline.models.consistency import make_consistent
 from pipeline.models.entities import Named, gather
@@ -30,6 +31,7 @@ from schemas.records import (
 )
 
 RELATIONS = ("SUBSIDIARY_OF", "SHAREHOLDER_OF", "PRODUCES", "COMPETES_WITH")
+_PHRASE_CONFIDENCE = 0.5
 _VALUE_LABELS = {"money": "AMOUNT", "date": "DATE", "percent": "STAKE"}
 
 
@@ -76,8 +78,9 @@ class Reader:
 
     def mentions(self, text: str) -> list[Mention]:
         """Names in a text, the same in all their places."""
-        found = tag(text, self._bundle, lean=self.settings["lean"])
-        return make_consistent(text, found, least=self.settings["least_name"])
+        tagged = tag(text, self._bundle, lean=self.settings["lean"])
+        found = make_consistent(text, tagged, least=self.settings["least_name"])
+        return sorted([*found, *_phrases(text, found)], key=lambda mention: (mention.start, -mention.end, mention.kind))
 
     def claims(self, article: Article, reading: Reading) -> Claims:
         """Claims from a reading, under the reader's thresholds."""
@@ -145,6 +148,19 @@ def _fits(link: Link, entities: list[Named]) -> bool:
     if link.label in _VALUE_LABELS.values() or link.second >= len(entities):
         return link.label in _VALUE_LABELS.values() and link.second >= len(entities)
     return link.label != "PRODUCES" or entities[link.second].kind == "product"
+
+
+def _phrases(text: str, names: list[Mention]) -> list[Mention]:
+    """Assets that go without a name, where no asset was tagged and the phrase is not part of a name."""
+    return [
+        Mention(text[start:end], "asset", start, end, _PHRASE_CONFIDENCE)
+        for start, end in asset_phrases(text)
+        if not any(
+            (name.start <= start and end <= name.end)
+            or (name.kind == "asset" and name.start < end and start < name.end)
+            for name in names
+        )
+    ]
 
 
 def find_values(text: str, date: str | None, *, first: int, mentions: list[Mention]) -> list[Value]:
