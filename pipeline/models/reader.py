@@ -16,6 +16,8 @@ from pipeline.models.entities import Named, gather
 from pipeline.models.links import STATUSES, Link, Links, find_links
 from pipeline.models.score import score_pairs
 from pipeline.models.tag import tag
+from pipeline.models.terms import LABELS as VALUE_LABELS
+from pipeline.models.terms import Standing, term
 from pipeline.models.values import values
 from pipeline.models.windows import Span
 from schemas.records import (
@@ -32,15 +34,6 @@ from schemas.records import (
 
 RELATIONS = ("SUBSIDIARY_OF", "SHAREHOLDER_OF", "PRODUCES", "COMPETES_WITH")
 _PHRASE_CONFIDENCE = 0.5
-_VALUE_LABELS = {"money": "AMOUNT", "date": "DATE", "percent": "STAKE"}
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """An amount, date or percentage standing in the text; `entity` numbers it after the names."""
-
-    span: Span
-    value: Money | float | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,7 @@ class Reading:
 
     text: str
     entities: list[Named]
-    values: list[Value]
+    values: list[Standing]
     links: Links
 
 
@@ -91,7 +84,8 @@ class Reader:
             for e in reading.entities
             if e.kind in ("company", "product")
         )
-        deals = tuple(self._deal(frame, reading) for frame in assembler.frames())
+        frames = assembler.frames()
+        deals = tuple(self._deal(frame, frames, reading) for frame in frames)
         relations = tuple(
             self._relation(link, reading) for link in _standing(link for t in RELATIONS for link in assembler.having(t))
         )
@@ -99,34 +93,24 @@ class Reader:
             article.id, names, tuple(sorted(deals, key=lambda deal: (deal.evidence.start, deal.kind))), relations
         )
 
-    def _deal(self, frame: Frame, reading: Reading) -> DealClaim:
+    def _deal(self, frame: Frame, frames: list[Frame], reading: Reading) -> DealClaim:
         parties = tuple(
             Party(role, reading.entities[entity].kind, reading.entities[entity].names) for role, entity in frame.parties
         )
+
+        def told(kind: str) -> Money | float | str | None:
+            return term(kind, frame, frames, reading.values, reading.links, self.settings["thresholds"])
+
         return DealClaim(
             frame.kind,
             STATUSES[int(frame.status.argmax())],
             parties,
             _evidence(reading.text, frame.sentence),
-            amount=amount if isinstance(amount := self._value("money", frame, reading), Money) else None,
-            stake_percent=stake if isinstance(stake := self._value("percent", frame, reading), float) else None,
-            date=date if isinstance(date := self._value("date", frame, reading), str) else None,
+            amount=amount if isinstance(amount := told("money"), Money) else None,
+            stake_percent=stake if isinstance(stake := told("percent"), float) else None,
+            date=date if isinstance(date := told("date"), str) else None,
             confidence=_confidence(frame.score),
         )
-
-    def _value(self, kind: str, frame: Frame, reading: Reading) -> Money | float | str | None:
-        """The value that the deal's parties point to most, if they do so clearly enough."""
-        label = _VALUE_LABELS[kind]
-        best: Money | float | str | None = None
-        best_score = self.settings["thresholds"].get(label, 0.0)
-        for value in reading.values:
-            if value.span.kind != kind:
-                continue
-            links = [reading.links.get((entity, value.span.entity, label)) for entity in frame.entities()]
-            scores = [link.score for link in links if link is not None]
-            if scores and max(scores) > best_score:
-                best, best_score = value.value, max(scores)
-        return best
 
     def _relation(self, link: Link, reading: Reading) -> RelationClaim:
         subject, object_ = reading.entities[link.first], reading.entities[link.second or 0]
@@ -145,8 +129,8 @@ def _fits(link: Link, entities: list[Named]) -> bool:
     """Whether a link ends where its label says: at a value, at a product, or at another name."""
     if link.second is None:
         return link.first < len(entities)
-    if link.label in _VALUE_LABELS.values() or link.second >= len(entities):
-        return link.label in _VALUE_LABELS.values() and link.second >= len(entities)
+    if link.label in VALUE_LABELS.values() or link.second >= len(entities):
+        return link.label in VALUE_LABELS.values() and link.second >= len(entities)
     return link.label != "PRODUCES" or entities[link.second].kind == "product"
 
 
@@ -163,11 +147,11 @@ def _phrases(text: str, names: list[Mention]) -> list[Mention]:
     ]
 
 
-def find_values(text: str, date: str | None, *, first: int, mentions: list[Mention]) -> list[Value]:
+def find_values(text: str, date: str | None, *, first: int, mentions: list[Mention]) -> list[Standing]:
     """Amounts, dates and percentages outside of names, numbered from `first`."""
     taken = {place for mention in mentions for place in range(mention.start, mention.end)}
     free = [found for found in values(text, date) if not taken & set(range(found[0], found[1]))]
-    return [Value(Span(start, end, kind, first + n), value) for n, (start, end, kind, value) in enumerate(free)]
+    return [Standing(Span(start, end, kind, first + n), value) for n, (start, end, kind, value) in enumerate(free)]
 
 
 def _standing(links: Iterable[Link]) -> list[Link]:
