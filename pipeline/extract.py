@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -14,8 +15,10 @@ from schemas.records import Article, Claims, DealClaim, RelationClaim
 class Extractor:
     """Reads articles with one loaded pipeline. A Doc lives and dies in here: only records leave."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, *, least: float = 0.0) -> None:
+        """least: confidence below which a deal or relation is not claimed."""
         self._nlp = nlp
+        self._least = least
 
     def __call__(self, article: Article) -> Claims:
         """All that the article says; empty claims for an empty text."""
@@ -25,7 +28,11 @@ class Extractor:
         """Claims of each article, in their order."""
         for doc in annotate(articles, self._nlp):
             claims: Claims = doc._.claims
-            yield claims
+            yield replace(
+                claims,
+                deals=tuple(deal for deal in claims.deals if deal.confidence >= self._least),
+                relations=tuple(relation for relation in claims.relations if relation.confidence >= self._least),
+            )
 
 
 def load_extractor(
@@ -40,8 +47,8 @@ def load_extractor(
 
     model: path of a model file; confidence: the least a claim must have; rules: as for `load_pipeline`.
     """
-    nlp = load_pipeline(base_model=base_model, model=model, threads=threads, confidence=confidence, rules=rules)
-    return Extractor(nlp)
+    nlp = load_pipeline(base_model=base_model, model=model, threads=threads, rules=rules)
+    return Extractor(nlp, least=confidence or 0.0)
 
 
 def claims_json(claims: Claims) -> dict[str, Any]:

@@ -47,12 +47,6 @@ FURNITURE = [
 ]  # fmt: skip
 
 
-def unless(reason: str, *names: str) -> list[object]:
-    """Every sample; those named are not read right yet, and the test says when they are."""
-    wrong = pytest.mark.xfail(reason=reason, strict=True)
-    return [pytest.param(name, marks=wrong) if name in names else name for name in TOLD]
-
-
 @pytest.fixture(scope="module")
 def articles() -> dict[str, Article]:
     return {Path(page.url).stem: parse(page) for page in read_source(str(SAMPLES)) if isinstance(page, Page)}
@@ -70,14 +64,14 @@ def test_headline_and_day_are_read(name: str, articles: dict[str, Article]) -> N
     assert title in article.title
 
 
-@pytest.mark.parametrize("name", unless("a body in two parts", "google-motorola-2011", "sharp-foxconn-2016"))
+@pytest.mark.parametrize("name", TOLD)
 def test_story_is_whole(name: str, articles: dict[str, Article]) -> None:
     _, _, first, last = TOLD[name]
     assert first in articles[name].text
     assert last in articles[name].text
 
 
-@pytest.mark.parametrize("name", unless("a layout of tables", "ibm-lenovo-2004"))
+@pytest.mark.parametrize("name", TOLD)
 def test_navigation_and_footers_are_left_out(name: str, articles: dict[str, Article]) -> None:
     assert [word for word in FURNITURE if word in articles[name].text] == []
 

@@ -4,11 +4,13 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate import RULES
+from pipeline.annotate import RULED_NAMES
 from pipeline.components.names import NAMES, CompanyNames
 from pipeline.components.products import ProductNames
 from pipeline.lexicons import words
 from tests.components.docs import doc
+
+RULES = ("deal_frames", *RULED_NAMES, "references", "deal_claims")
 
 
 def recognized(text: str, ents: list[tuple[int, int, str]]) -> Doc:
