@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
+from pipeline.models.words import find_name
 from schemas.records import Mention
 
 
@@ -21,7 +21,7 @@ def make_consistent(text: str, mentions: list[Mention], *, least: dict[str, floa
     for mention in mentions:
         taken[mention.kind].update(range(mention.start, mention.end))
     for (kind, form), found in sorted(by_form.items(), key=lambda item: (-len(item[0][1]), item[0])):
-        others = [] if kind == "asset" else [at for at in _places(text, form) if not taken[kind] & set(range(*at))]
+        others = [] if kind == "asset" else [at for at in find_name(form, text) if not taken[kind] & set(range(*at))]
         confidence = sum(mention.confidence for mention in found) / (len(found) + len(others))
         if confidence < least.get(kind, 0.5):
             continue
@@ -31,8 +31,3 @@ def make_consistent(text: str, mentions: list[Mention], *, least: dict[str, floa
             kept.append(Mention(form, kind, start, end, confidence))
     return sorted(kept, key=lambda mention: (mention.start, -mention.end, mention.kind))
 
-
-def _places(text: str, form: str) -> list[tuple[int, int]]:
-    before = r"(?<![^\W_])" if form[0].isalnum() else ""
-    after = r"(?![^\W_])" if form[-1].isalnum() else ""
-    return [match.span() for match in re.finditer(before + re.escape(form) + after, text)]

@@ -33,16 +33,25 @@ def score_pairs(text: str, title_length: int, spans: list[Span], bundle: Bundle)
         if not window.spans:
             continue
         first, second, features = pairs_of(window)
-        outputs = bundle.pairs.run(
-            ["pairs", "status", "roles", "role_status"],
-            {
-                "vectors": bundle.inputs(window, which="pairs"),
-                "at": np.array([place for place, _, _ in window.spans], np.int64),
-                "sentence_at": np.array([window.sentences[s][0] for _, _, s in window.spans], np.int64),
-                "first": first,
-                "second": second,
-                "features": features,
-            },
-        )
+        outputs = run_pairs(window, (first, second, features), bundle, ["pairs", "status", "roles", "role_status"])
         results.append(WindowScores(window, first, second, *outputs))
     return results
+
+
+def run_pairs(
+    window: Window, pairs: tuple[np.ndarray, np.ndarray, np.ndarray], bundle: Bundle, wanted: list[str]
+) -> list[np.ndarray]:
+    """The wanted outputs of the pair model for a window and its pairs (as `pairs_of` gives them)."""
+    first, second, features = pairs
+    outputs: list[np.ndarray] = bundle.pairs.run(
+        wanted,
+        {
+            "vectors": bundle.inputs(window, which="pairs"),
+            "at": np.array([place for place, _, _ in window.spans], np.int64),
+            "sentence_at": np.array([window.sentences[s][0] for _, _, s in window.spans], np.int64),
+            "first": first,
+            "second": second,
+            "features": features,
+        },
+    )
+    return outputs

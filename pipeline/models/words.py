@@ -25,13 +25,89 @@ class Word:
     end: int
 
 
+# Words of a closed class that feeds leave sticking to a name where a link began or ended ("OracleandSAPsaid"). Two
+# letters are as often the end of a longer name ("Jameson"), so only a few of them count.
+_FUNCTION = frozenset(
+    "about after against also among and are because before between but during for from had has have into its like over"
+    " said says since than that the through under until was were when where which while who will with would admits"
+    " announced launched reportedly told by in is it of to".split()
+)
+_LEAST_NAME = 3  # letters
+
+
 def split_words(text: str) -> list[Word]:
-    """The words of a text.
+    """The words of a text; a function word stuck to a name comes off, if the name stands by itself elsewhere.
 
     >>> [word.text for word in split_words("Nokia's $1.2bn")]
     ['Nokia', "'", 's', '$', '1', '.', '2bn']
+    >>> [word.text for word in split_words("SAP fell. OracleandSAPsaid so")]
+    ['SAP', 'fell', '.', 'Oracle', 'and', 'SAP', 'said', 'so']
     """
-    return [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    found = [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    names = {word.text for word in found if word.text[0].isupper() and len(word.text) >= _LEAST_NAME}
+    return [part for word in found for part in _unstuck(word, names)]
+
+
+def _unstuck(word: Word, names: set[str]) -> list[Word]:
+    if len(word.text) < _LEAST_NAME + 2 or not word.text.isalpha() or word.text[1:].isupper():
+        return [word]
+    at = _seam(word.text, names)
+    if at is None:
+        return [word]
+    place = word.start + at
+    return [
+        part
+        for half in (Word(word.text[:at], word.start, place), Word(word.text[at:], place, word.end))
+        for part in _unstuck(half, names)
+    ]
+
+
+def _seam(text: str, names: set[str]) -> int | None:
+    """Where a known name ends before a function word or begins after one."""
+    for at in range(2, len(text) - 1):
+        before, after = text[:at], text[at:]
+        if before in names and any(_leads(word, before, after) for word in _FUNCTION):
+            return at
+        if before in _FUNCTION and len(before) > 2 and after[0].isupper():
+            return at
+        if not (after in names or any(after.endswith(word) and after[: -len(word)] in names for word in _FUNCTION)):
+            continue
+        if before in _FUNCTION:
+            return at
+        if before[0].isupper():
+            ends = [word for word in _FUNCTION if before.endswith(word) and 3 <= len(word) <= at - _LEAST_NAME]
+            if ends:
+                return at - max(map(len, ends))
+    return None
+
+
+def find_name(name: str, text: str, *, ignore_case: bool = False) -> list[tuple[int, int]]:
+    """Characters of every place where a name stands as whole words, whatever its quotes and white space.
+
+    >>> find_name("SAP", "SAP fell; OracleandSAPsaid so. SAPs")
+    [(0, 3), (19, 22)]
+    """
+    body = re.sub(r"(\\?\s)+", r"\\s+", re.escape(name.strip()))
+    body = re.sub(r"['’‘]", "['’‘]", re.sub(r'["“”]', '["“”]', body))
+    spans = [match.span() for match in re.finditer(body, text, re.IGNORECASE if ignore_case else 0)]
+    if not spans:
+        return []
+    starts, ends = _edges(text)
+    return [(start, end) for start, end in spans if start in starts and end in ends]
+
+
+@lru_cache(maxsize=4)
+def _edges(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Where words start and end."""
+    words = split_words(text)
+    return frozenset(word.start for word in words), frozenset(word.end for word in words)
+
+
+def _leads(word: str, before: str, after: str) -> bool:
+    """Whether `after` is a function word, alone or before a capital."""
+    if not after.startswith(word) or not (len(after) == len(word) or after[len(word)].isupper()):
+        return False
+    return len(before) > 4 or before[-1].isupper()  # "Flockover", but "Westover"
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.models.entities import key
+from pipeline.models.train.passages import HERE as PASSAGES
+from pipeline.models.train.passages import read_passages
 from pipeline.models.windows import NAME_KINDS
+from pipeline.models.words import find_name
 
 HERE = Path(__file__).parent
 
@@ -137,12 +139,11 @@ class _Entities:
             )
             taken = bytearray(len(text) + 1)
             seen: set[int] = set()
-            for flags in (0, re.IGNORECASE):
+            for ignore_case in (False, True):
                 for form, number in forms:
-                    if flags and number in seen:
+                    if ignore_case and number in seen:
                         continue
-                    for match in re.finditer(name_pattern(form), text, flags):
-                        start, end = match.span()
+                    for start, end in find_name(form, text, ignore_case=ignore_case):
                         if not any(taken[start:end]):
                             taken[start:end] = b"\1" * (end - start)
                             found.append((start, end, number))
@@ -152,15 +153,6 @@ class _Entities:
 
 def _plain(name: str) -> str:
     return re.sub(r"\s+", " ", name.strip().lower().replace("’", "'"))
-
-
-def name_pattern(name: str) -> str:
-    """A pattern for a name as a whole word, whatever its quotes and white space."""
-    body = re.sub(r"(\\?\s)+", r"\\s+", re.escape(name.strip()))
-    body = re.sub(r"['’‘]", "['’‘]", re.sub(r'["“”]', '["“”]', body))
-    before = r"(?<![^\W_])" if name.strip()[:1].isalnum() else ""
-    after = r"(?![^\W_])" if name.strip()[-1:].isalnum() else ""
-    return before + body + after
 
 
 def find_span(text: str, quote: str | None) -> tuple[int, int] | None:
@@ -230,7 +222,4 @@ def news(articles: Path) -> list[Example]:
 
 def passages() -> list[Example]:
     """Our own passages."""
-    return [from_gold(line, line) for line in read_lines(HERE / "passages.jsonl")]
-
-
-__all__ = ["Event", "Example", "find_span", "from_gold", "key", "news", "passages", "to_annotation"]
+    return [from_gold(gold, gold) for path in sorted(PASSAGES.glob("*.txt")) for gold in read_passages(path)]

@@ -11,6 +11,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from pipeline.models.core import CORE_RELATIONS
 from pipeline.models.windows import MARKS, NAME_KINDS, PAIR_FEATURES, Window
 from pipeline.models.words import SHAPES
 
@@ -64,20 +65,6 @@ ROLES = (
     "supply:subject",
 )
 KINDS = tuple(dict.fromkeys(role.split(":")[0] for role in ROLES))
-CORE_RELATIONS = (
-    "acquired_by",
-    "brand_of",
-    "client_of",
-    "collaboration",
-    "competitor_of",
-    "merged_with",
-    "product_or_service_of",
-    "regulated_by",
-    "shareholder_of",
-    "subsidiary_of",
-    "traded_on",
-    "undefined",
-)
 
 
 class Encoder(nn.Module):
@@ -151,7 +138,7 @@ class PairNet(nn.Module):
         self.features = nn.Embedding(PAIR_FEATURES, size)
         nn.init.normal_(self.features.weight, std=0.05)
         self.middle = nn.Linear(size, size)
-        self.pairs, self.status, self.core = nn.Linear(size, len(LABELS)), nn.Linear(size, 4), nn.Linear(size, 24)
+        self.pairs, self.status, self.core = nn.Linear(size, len(LABELS)), nn.Linear(size, 4), nn.Linear(size, 2 * len(CORE_RELATIONS))
         self.own, self.own_sentence = nn.Linear(width, size), nn.Linear(width, size, bias=False)
         self.own_context = nn.Linear(inner, size)
         self.roles, self.role_status = nn.Linear(size, len(ROLES)), nn.Linear(size, 4)

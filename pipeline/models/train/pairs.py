@@ -17,10 +17,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from pipeline.models.assets import asset_phrases
+from pipeline.models.core import CORE_RELATIONS, core_sentence
 from pipeline.models.links import STATUSES
 from pipeline.models.train.batches import Trainer, batches, index
 from pipeline.models.train.examples import Example
-from pipeline.models.train.nets import CORE_RELATIONS, KINDS, LABELS, MASK, ROLES, PairNet
+from pipeline.models.train.nets import KINDS, LABELS, MASK, ROLES, PairNet
 from pipeline.models.values import same_date, same_money, values
 from pipeline.models.windows import NAME_KINDS, VALUE_KINDS, Span, Window, pair_windows, pairs_of
 from pipeline.models.words import Pieces
@@ -244,25 +245,29 @@ def _sentence_truth(window: Window, example: Example) -> np.ndarray:
 
 
 def core_windows(path: Path, pieces: Pieces) -> list[Scored]:
-    """Sentences of CORE, each with one pair of names."""
+    """Sentences of CORE, each with one pair of names.
+
+    Both are marked as companies, as whoever classifies a sentence knows no better; a product is told once more with its
+    own mark, for the labels of the reader alone.
+    """
     results = []
     for line in json.loads(path.read_text(encoding="utf-8")):
-        starts, text = [], ""
-        for token in line["context"]:
-            starts.append(len(text))
-            text += token + " "
-        product = 1 if line["invert_relation"] else 0
-        spans = []
-        for number, end in enumerate(("e1", "e2")):
-            is_product = number == product and line["relation"] in ("product_or_service_of", "brand_of")
-            last = line[f"{end}_end"]
-            stop = starts[last] + len(line["context"][last])
-            spans.append(Span(starts[line[f"{end}_start"]], stop, "product" if is_product else "company", number))
-        for window in pair_windows(text, 0, spans, pieces)[:1]:
-            first, second, features = pairs_of(window)
-            if len(first) == 2:
-                results.append(_core_scored(window, first, second, features, line))
+        results += _core_line(line, None, pieces)
+        if line["relation"] in ("product_or_service_of", "brand_of"):
+            results += _core_line(line, 1 if line["invert_relation"] else 0, pieces)
     return results
+
+
+def _core_line(line: dict[str, Any], product: int | None, pieces: Pieces) -> list[Scored]:
+    text, spans = core_sentence(line, product=product)
+    window = pair_windows(text, 0, spans, pieces)[0]
+    first, second, features = pairs_of(window)
+    if len(first) != 2:  # the sentence is too long for one window, or the names are one
+        return []
+    scored = _core_scored(window, first, second, features, line)
+    if product is not None:
+        scored.core = None
+    return [scored]
 
 
 def _core_scored(
@@ -337,11 +342,13 @@ def train_pairs(
     *,
     out: Path,
     start: Path | None = None,
-    epochs: int = 12,
+    epochs: int,
+    pace: float = 1.0,
     core_share: int = 1200,
     seed: int = 0,
 ) -> PairNet:
-    """A trained pair model. start: a tagger's weights, whose encoder it goes on from; core_share: CORE sentences an epoch."""
+    """A trained pair model. start: a tagger's weights, whose encoder it goes on from; core_share: CORE sentences an epoch; pace: as for
+    `train_tagger`."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     model = PairNet()
@@ -354,7 +361,7 @@ def train_pairs(
     for epoch in range(epochs):
         model.train()
         groups = batches(_epoch(examples, core, pieces, rng, core_share), rng)
-        trainer = trainer or Trainer(model, epochs * len(groups))
+        trainer = trainer or Trainer(model, epochs * len(groups), pace=pace)
         total = 0.0
         for batch in groups:
             with torch.autocast("cpu", dtype=torch.bfloat16):

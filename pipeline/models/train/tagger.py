@@ -54,13 +54,24 @@ def tagged_windows(example: Example, pieces: Pieces) -> list[Tagged]:
     ]
 
 
-def train_tagger(examples: list[Example], pieces: Pieces, *, out: Path, epochs: int = 10, seed: int = 0) -> Tagger:
-    """A trained tagger; its weights are saved after every epoch."""
+def train_tagger(
+    examples: list[Example],
+    pieces: Pieces,
+    *,
+    out: Path,
+    start: Path | None = None,
+    epochs: int,
+    pace: float = 1.0,
+    seed: int = 0,
+) -> Tagger:
+    """A trained tagger, saved after every epoch. start: weights to go on from; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     windows = [window for example in examples for window in tagged_windows(example, pieces)]
     model = Tagger()
-    trainer = Trainer(model, epochs * len(batches(windows, rng)))
+    if start is not None:
+        model.load_state_dict(torch.load(start))
+    trainer = Trainer(model, epochs * len(batches(windows, rng)), pace=pace)
     for epoch in range(epochs):
         model.train()
         total, groups = 0.0, batches(windows, rng)
