@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Torch is only needed to train, and is most of a gigabyte: it has an environment of its own.
+TRAIN_VENV := .venv-train
+TRAINER := $(TRAIN_VENV)/bin/python
 # Every committed page, model and template is found from the checkout, so the commands run in it.
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
@@ -39,6 +42,22 @@ format: $(READY) ## put the code into shape
 lock: $(READY) ## renew requirements/*.txt from pyproject.toml
 	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 --group train -o requirements/train.txt
+
+accuracy: $(READY) ## measure accuracy: ARTICLES=dev.jsonl GOLD=dev.gold.jsonl CORE=core/test.json
+	$(BIN)/python -m benchmarks.accuracy $(ARTICLES) $(GOLD) $(if $(CORE),--core $(CORE)) --ablate --write docs/accuracy.md
+
+train: $(READY) $(TRAINER) ## train the reader: ARTICLES=train.jsonl CORE=core/train.json
+	$(TRAINER) -m pipeline.models.train $(ARTICLES) $(CORE)
+
+$(TRAINER): requirements/train.txt | $(READY)
+	$(PYTHON) -m venv $(TRAIN_VENV)
+	$(UV) pip install --quiet --python $@ --require-hashes -r $<
+	@touch $@
+
+bench: $(READY) ## measure speed: ARTICLES=dev.jsonl
+	$(BIN)/python -m benchmarks.resolve
+	$(if $(ARTICLES),$(BIN)/python -m benchmarks.extract $(ARTICLES))
 
 clean: ## remove what was built, keep the data
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -28,11 +28,19 @@ _TOLD_TWICE = 0.75
 
 
 class DealClaims:
-    """Sets `doc._.claims`; reads the names, references and frames of the components before it."""
+    """Sets `doc._.claims`; reads the names, references and frames of the components before it.
+
+    merge: whether sentences that tell one event become one deal.
+    """
+
+    def __init__(self, *, merge: bool = True) -> None:
+        self._merge = merge
 
     def __call__(self, doc: Doc) -> Doc:
         article = doc._.article or Article("doc", "", doc.text)
-        deals = [deal_claim(deal, doc, article) for deal in merge(tellings(doc))]
+        told = tellings(doc)
+        frames = merge(told) if self._merge else [DealFrame([telling]) for telling in told]
+        deals = [deal_claim(deal, doc, article) for deal in frames]
         names = tuple(_name_claim(entity) for entity in doc._.entities if entity.kind in ("company", "product"))
         doc._.claims = Claims(article.id, names, tuple(deals), tuple(standing(doc, article.content)))
         return doc
@@ -72,7 +80,10 @@ def _first(found: Iterable[T | None]) -> T | None:
 
 
 @Language.factory(
-    "deal_claims", requires=["doc._.entities", "doc._.references", "doc._.frames"], assigns=["doc._.claims"]
+    "deal_claims",
+    requires=["doc._.entities", "doc._.references", "doc._.frames"],
+    assigns=["doc._.claims"],
+    default_config={"merge": True},
 )
-def make_deal_claims(nlp: Language, name: str) -> DealClaims:
-    return DealClaims()
+def make_deal_claims(nlp: Language, name: str, merge: bool) -> DealClaims:
+    return DealClaims(merge=merge)

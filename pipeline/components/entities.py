@@ -32,11 +32,19 @@ class Place:
 
 
 class References:
-    """Sets `doc._.entities` (a list of Named) and `doc._.references`: token number -> Place."""
+    """Sets `doc._.entities` (a list of Named) and `doc._.references`: token number -> Place.
+
+    descriptions: whether pronouns, "the company" and "the Finnish firm" stand for an entity, or names alone.
+    """
+
+    def __init__(self, *, descriptions: bool = True) -> None:
+        self._descriptions = descriptions
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.entities = gather([_mention(span) for span in doc.spans.get(NAMES, [])])
+        doc._.entities = gather([_mention(span) for span in doc.spans.get(NAMES, [])], doc.text)
         doc._.references = named = places(doc, doc._.entities)
+        if not self._descriptions:
+            return doc
         described = _described(doc)
         for token in doc:
             if token.i in named:
@@ -145,6 +153,7 @@ def _last_before(token: Token, named: dict[int, Place], entities: list[Named]) -
     "references",
     requires=["doc.spans", "token.dep"],
     assigns=["doc._.entities", "doc._.references"],
+    default_config={"descriptions": True},
 )
-def make_references(nlp: Language, name: str) -> References:
-    return References()
+def make_references(nlp: Language, name: str, descriptions: bool) -> References:
+    return References(descriptions=descriptions)

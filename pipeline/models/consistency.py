@@ -30,4 +30,3 @@ def make_consistent(text: str, mentions: list[Mention], *, least: dict[str, floa
             taken[kind].update(range(start, end))
             kept.append(Mention(form, kind, start, end, confidence))
     return sorted(kept, key=lambda mention: (mention.start, -mention.end, mention.kind))
-

@@ -5,156 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from pipeline.lexicons import words as lexicon_words
 from schemas.records import Mention
 
-_LEGAL = frozenset(
-    [
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "ltd",
-        "limited",
-        "llc",
-        "lp",
-        "plc",
-        "ag",
-        "sa",
-        "se",
-        "nv",
-        "bv",
-        "ab",
-        "oyj",
-        "oy",
-        "as",
-        "asa",
-        "spa",
-        "gmbh",
-        "kk",
-        "pte",
-        "pty",
-        "group",
-        "holding",
-        "holdings",
-    ]
-)
-_LEADING = frozenset(["the", "a", "an", "its", "their", "his", "her", "mr", "mrs", "ms", "dr", "sir"])
-# What follows a parent's name in the name of a unit: "Boeing Defense", "Ford Credit".
-_UNIT = frozenset(
-    [
-        "aerospace",
-        "africa",
-        "america",
-        "americas",
-        "asia",
-        "australia",
-        "aviation",
-        "bank",
-        "brasil",
-        "brazil",
-        "canada",
-        "capital",
-        "china",
-        "cloud",
-        "commercial",
-        "credit",
-        "defence",
-        "defense",
-        "deutschland",
-        "digital",
-        "energy",
-        "europe",
-        "financial",
-        "foundation",
-        "france",
-        "germany",
-        "global",
-        "india",
-        "international",
-        "investments",
-        "japan",
-        "labs",
-        "media",
-        "mexico",
-        "motor",
-        "motors",
-        "music",
-        "networks",
-        "news",
-        "north",
-        "oil",
-        "pictures",
-        "research",
-        "securities",
-        "services",
-        "south",
-        "sports",
-        "studios",
-        "systems",
-        "technologies",
-        "uk",
-        "us",
-        "usa",
-        "ventures",
-        "weapons",
-    ]
-)
-_GENERIC = frozenset(
-    [
-        "aircraft",
-        "airliner",
-        "app",
-        "apps",
-        "browser",
-        "car",
-        "cars",
-        "chip",
-        "chips",
-        "console",
-        "device",
-        "devices",
-        "engine",
-        "engines",
-        "freighter",
-        "freighters",
-        "game",
-        "handset",
-        "handsets",
-        "helicopter",
-        "helicopters",
-        "jet",
-        "jets",
-        "jetliner",
-        "jetliners",
-        "laptop",
-        "laptops",
-        "model",
-        "models",
-        "phone",
-        "phones",
-        "plane",
-        "planes",
-        "platform",
-        "processor",
-        "processors",
-        "range",
-        "series",
-        "service",
-        "smartphone",
-        "smartphones",
-        "software",
-        "suv",
-        "tablet",
-        "tablets",
-        "truck",
-        "trucks",
-        "vehicle",
-        "vehicles",
-    ]
-)
+_LEGAL, _LEADING = lexicon_words("companies", "legal"), lexicon_words("forms", "leading")
+_UNIT, _GENERIC = lexicon_words("forms", "unit"), lexicon_words("forms", "generic")
+Key = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -170,7 +28,7 @@ class Named:
         return max(mention.confidence for mention in self.mentions)
 
 
-def key(name: str) -> tuple[str, ...]:
+def key(name: str) -> Key:
     """Words by which two forms are compared: lower case, without possessive, legal form, article and punctuation.
 
     >>> key("The Walt Disney Co.'s"), key("AT&T Inc")
@@ -187,15 +45,18 @@ def key(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def gather(mentions: list[Mention]) -> list[Named]:
-    """Entities in the order in which they are first named; a mention belongs to exactly one of its own kind."""
+def gather(mentions: list[Mention], text: str = "") -> list[Named]:
+    """Entities in the order in which they are first named; a mention belongs to exactly one of its own kind.
+
+    text: what the mentions stand in; it tells which acronym or ticker is put in brackets behind a name.
+    """
     entities = []
     for kind in dict.fromkeys(mention.kind for mention in mentions):
-        own: dict[tuple[str, ...], list[Mention]] = {}
+        own: dict[Key, list[Mention]] = {}
         for mention in mentions:
             if mention.kind == kind and (words := key(mention.text)):
                 own.setdefault(words, []).append(mention)
-        for keys in _clusters(kind, own):
+        for keys in _clusters(kind, own, _bracketed(kind, mentions, text)):
             held = sorted((m for words in keys for m in own[words]), key=lambda mention: mention.start)
             entities.append(Named(kind, _forms(held), held))
     return sorted(entities, key=lambda entity: (entity.mentions[0].start, -entity.mentions[0].end, entity.kind))
@@ -208,10 +69,20 @@ def _forms(mentions: list[Mention]) -> tuple[str, ...]:
     return (fullest, *rest)
 
 
-def _clusters(kind: str, own: dict[tuple[str, ...], list[Mention]]) -> list[list[tuple[str, ...]]]:
+def _bracketed(kind: str, mentions: list[Mention], text: str) -> dict[Key, Key]:
+    """Acronyms and tickers -> the names behind which they stand in brackets."""
+    own = [mention for mention in mentions if mention.kind == kind]
+    return {
+        key(short.text): key(name.text)
+        for name, short in pairwise(own)
+        if short.text.isupper() and text[name.end : short.start] == " (" and text[short.end : short.end + 1] == ")"
+    }
+
+
+def _clusters(kind: str, own: dict[Key, list[Mention]], bracketed: dict[Key, Key]) -> list[list[Key]]:
     parent = {words: words for words in own}
 
-    def root(words: tuple[str, ...]) -> tuple[str, ...]:
+    def root(words: Key) -> Key:
         while parent[words] != words:
             words = parent[words]
         return words
@@ -222,15 +93,16 @@ def _clusters(kind: str, own: dict[tuple[str, ...], list[Mention]]) -> list[list
         roots = {root(words) for words in longer}
         if len(roots) == 1:
             parent[root(short)] = roots.pop()
-    clusters: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for short, name in bracketed.items():
+        if short in own and name in own and root(short) != root(name):
+            parent[root(short)] = root(name)
+    clusters: dict[Key, list[Key]] = {}
     for words in own:
         clusters.setdefault(root(words), []).append(words)
     return list(clusters.values())
 
 
-def _may_shorten(
-    kind: str, short: tuple[str, ...], words: tuple[str, ...], own: dict[tuple[str, ...], list[Mention]]
-) -> bool:
+def _may_shorten(kind: str, short: Key, words: Key, own: dict[Key, list[Mention]]) -> bool:
     if kind == "person":
         return words[-len(short) :] == short
     if kind == "product":

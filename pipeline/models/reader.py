@@ -61,7 +61,7 @@ class Reader:
         """Names, values and links of an article; mentions: its names, if they are known already."""
         text = article.content
         mentions = self.mentions(text) if mentions is None else mentions
-        entities = gather(mentions)
+        entities = gather(mentions, text)
         spans = [Span(m.start, m.end, e.kind, n) for n, e in enumerate(entities) for m in e.mentions]
         found = find_values(text, article.date, first=len(entities), mentions=mentions)
         scores = score_pairs(text, len(article.title), [*spans, *(value.span for value in found)], self._bundle)
@@ -74,6 +74,10 @@ class Reader:
         tagged = tag(text, self._bundle, lean=self.settings["lean"])
         found = make_consistent(text, tagged, least=self.settings["least_name"])
         return sorted([*found, *_phrases(text, found)], key=lambda mention: (mention.start, -mention.end, mention.kind))
+
+    def named(self, text: str) -> list[Named]:
+        """Who and what a text names."""
+        return gather(self.mentions(text), text)
 
     def claims(self, article: Article, reading: Reading) -> Claims:
         """Claims from a reading, under the reader's thresholds."""

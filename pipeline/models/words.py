@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from tokenizers import Tokenizer
 
+from pipeline.lexicons import words as lexicon_words
+
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 _BREAK = re.compile(r"(?<=[.!?][\"”’)])\s+(?=[A-Z\"“‘(])|(?<=[.!?])\s+(?=[A-Z\"“‘(0-9])|\n+")
 _ABBREVIATION = re.compile(
@@ -25,13 +27,7 @@ class Word:
     end: int
 
 
-# Words of a closed class that feeds leave sticking to a name where a link began or ended ("OracleandSAPsaid"). Two
-# letters are as often the end of a longer name ("Jameson"), so only a few of them count.
-_FUNCTION = frozenset(
-    "about after against also among and are because before between but during for from had has have into its like over"
-    " said says since than that the through under until was were when where which while who will with would admits"
-    " announced launched reportedly told by in is it of to".split()
-)
+_FUNCTION = lexicon_words("forms", "stuck")
 _LEAST_NAME = 3  # letters
 
 

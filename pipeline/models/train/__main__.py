@@ -7,19 +7,21 @@ the second need not wait for the first again.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from pathlib import Path
 
 import torch
 
 from pipeline.models.bundle import DEFAULT
-from pipeline.models.train.examples import Example, news, passages
+from pipeline.models.train.examples import HERE, Example, news, passages
 from pipeline.models.train.export import write_bundle
 from pipeline.models.train.nets import BASE, LABELS, ROLES, PairNet, Tagger
 from pipeline.models.train.pairs import core_windows, train_pairs
-from pipeline.models.train.settings import SETTINGS
 from pipeline.models.train.tagger import train_tagger
 from pipeline.models.words import Pieces
+
+SETTINGS = HERE / "settings.json"  # thresholds, as `fit.py` found them on a held-out fold
 
 
 def main() -> None:
@@ -49,7 +51,8 @@ def main() -> None:
     tagger, net = Tagger(), PairNet()
     tagger.load_state_dict(torch.load(names))
     net.load_state_dict(torch.load(pairs))
-    write_bundle(tagger.eval(), net.eval(), SETTINGS | {"labels": list(LABELS), "roles": list(ROLES)}, given.out)
+    settings = json.loads(SETTINGS.read_text(encoding="utf-8")) | {"labels": LABELS, "roles": ROLES}
+    write_bundle(tagger.eval(), net.eval(), settings, given.out)
     print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB from {len(examples)} texts")
 
 

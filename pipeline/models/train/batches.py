@@ -42,11 +42,15 @@ class Trainer:
         body = [p for name, p in named if name.startswith("encoder.bert") and p.requires_grad]
         heads = [p for name, p in named if not name.startswith("encoder.bert")]
         groups = [{"params": body, "lr": BODY_RATE}, {"params": heads, "lr": HEAD_RATE}]
-        self._optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)  # unfused, it takes a third of a step
+        self._optimizer = torch.optim.AdamW(
+            groups, weight_decay=0.01, fused=True
+        )  # unfused, it takes a third of a step
         self._model, self._steps, self._pace, self._step = model, steps, pace, 0
 
     def step(self, loss: torch.Tensor) -> None:
-        factor = self._pace * min(1.0, (self._step + 1) / (0.06 * self._steps)) * max(0.02, 1 - self._step / self._steps)
+        factor = (
+            self._pace * min(1.0, (self._step + 1) / (0.06 * self._steps)) * max(0.02, 1 - self._step / self._steps)
+        )
         for group, rate in zip(self._optimizer.param_groups, (BODY_RATE, HEAD_RATE), strict=True):
             group["lr"] = rate * factor
         self._step += 1

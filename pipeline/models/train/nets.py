@@ -138,7 +138,11 @@ class PairNet(nn.Module):
         self.features = nn.Embedding(PAIR_FEATURES, size)
         nn.init.normal_(self.features.weight, std=0.05)
         self.middle = nn.Linear(size, size)
-        self.pairs, self.status, self.core = nn.Linear(size, len(LABELS)), nn.Linear(size, 4), nn.Linear(size, 2 * len(CORE_RELATIONS))
+        self.pairs, self.status, self.core = (
+            nn.Linear(size, len(LABELS)),
+            nn.Linear(size, 4),
+            nn.Linear(size, 2 * len(CORE_RELATIONS)),
+        )
         self.own, self.own_sentence = nn.Linear(width, size), nn.Linear(width, size, bias=False)
         self.own_context = nn.Linear(inner, size)
         self.roles, self.role_status = nn.Linear(size, len(ROLES)), nn.Linear(size, 4)

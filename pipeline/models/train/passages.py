@@ -113,7 +113,9 @@ def _party(part: str, gold: dict[str, Any], text: str) -> dict[str, Any]:
         for names in gold[group]:
             if rest in names:
                 return {"role": role, "kind": of_kind, "names": names}
-    raise ValueError(f"{rest!r} is noted neither as company nor as product; note it above, or write `{role} kind: name`")
+    raise ValueError(
+        f"{rest!r} is noted neither as company nor as product; note it above, or write `{role} kind: name`"
+    )
 
 
 def _names(forms: str, text: str) -> list[str]:

@@ -1,0 +1,168 @@
+"""Fit the reader's thresholds on articles that its model has not seen: `python -m pipeline.models.train.fit`.
+
+Works on the whole reader, rules included, with the installed program's own parts: it needs no torch. What was found goes
+into `settings.json`, which the next export of a model takes along, and the reliability of confidences is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from pipeline.annotate import load_pipeline
+from pipeline.components.combine import combine
+from pipeline.extract import claims_json
+from pipeline.models.bundle import Bundle, load_bundle
+from pipeline.models.reader import Reader, Reading
+from pipeline.models.train.examples import HERE, Example, news
+from pipeline.score import Score, score
+from schemas.records import Article, Claims
+
+SETTINGS = HERE / "settings.json"
+STEPS = (-0.8, -0.4, 0.4, 0.8)
+NAME_LEANS, LEAST_NAMES = (-0.5, 0.0, 0.5, 1.0), (0.4, 0.5, 0.55, 0.6, 0.65, 0.7)
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+Settings = dict[str, Any]
+
+
+def gold_of(example: Example) -> dict[str, Any]:
+    """An example in the form of the annotation guidelines, with the forms of names that stand in its text."""
+    forms: list[dict[str, None]] = [{} for _ in example.kinds]
+    for start, end, entity in example.places:
+        forms[entity][example.text[start:end]] = None
+    names = [sorted(group, key=len, reverse=True) for group in forms]
+    return {
+        "id": example.id,
+        "companies": [names[n] for n, kind in enumerate(example.kinds) if kind == "company" and names[n]],
+        "products": [names[n] for n, kind in enumerate(example.kinds) if kind == "product" and names[n]],
+        "deals": [
+            {
+                "type": event.kind,
+                "status": event.status,
+                "parties": [
+                    {"role": role, "kind": example.kinds[n], "names": names[n]} for role, n in event.parties if names[n]
+                ],
+                "amount": {"value": event.amount[0], "currency": event.amount[1]} if event.amount else None,
+                "stake_percent": event.stake,
+                "date": event.date,
+                "evidence": example.text[slice(*event.evidence)] if event.evidence else "",
+            }
+            for event in example.events
+        ],
+        "relations": [
+            {"type": kind, "subject": names[a], "object": names[b]}
+            for kind, a, b in example.relations
+            if names[a] and names[b]
+        ],
+    }
+
+
+def article_of(example: Example) -> Article:
+    """The article that an example annotates."""
+    title = example.text[: example.title_length]
+    body = example.text[example.title_length :].removeprefix("\n\n") if title else example.text
+    return Article(example.id, title, body, published_at=example.date)
+
+
+@dataclass(slots=True)
+class Told:
+    """An article as both readers have read it, before any threshold of the model's deals applies."""
+
+    article: Article
+    reading: Reading
+    ruled: Claims
+
+
+def tell(articles: Iterable[Article], nlp: Language, reader: Reader) -> list[Told]:
+    """Read articles once by rules and model, over the names of the reader."""
+    told = []
+    for article in articles:
+        doc = nlp.make_doc(article.content)
+        doc._.article = article
+        doc = nlp(doc)
+        told.append(Told(article, reader.read(article, doc._.mentions), doc._.claims))
+    return told
+
+
+def measure(told: list[Told], gold: list[dict[str, Any]], bundle: Bundle, settings: Settings) -> Score:
+    """The score of both readers together under the settings."""
+    reader = Reader(bundle, settings=settings)
+    read = [combine(one.article, reader.claims(one.article, one.reading), one.ruled) for one in told]
+    return score(gold, [claims_json(claims) for claims in read])
+
+
+def climb(settings: Settings, keys: Iterable[str], value: Callable[[Settings], float]) -> Settings:
+    """Settings whose thresholds of the keys were moved, one at a time, while that raised the value."""
+    best = value(settings)
+    for key in keys:
+        start = settings["thresholds"].get(key, settings["thresholds"]["default"])
+        for step in STEPS:
+            tried = deepcopy(settings)
+            tried["thresholds"][key] = round(start + step, 2)
+            if (reached := value(tried)) > best + 1e-4:
+                best, settings = reached, tried
+        print(f"{key}: {settings['thresholds'].get(key, start)} -> {best:.4f}", flush=True)
+    return settings
+
+
+def fit_names(articles: list[Article], gold: list[dict[str, Any]], bundle: Bundle, settings: Settings) -> Settings:
+    """Settings whose leaning and least confidence of companies and products give the best F1."""
+    for kind, group in (("company", "companies"), ("product", "products")):
+        found: list[tuple[float, float, float]] = []
+        for lean in NAME_LEANS:
+            for least in LEAST_NAMES:
+                tried = deepcopy(settings)
+                tried["lean"][kind], tried["least_name"][kind] = lean, least
+                reader = Reader(bundle, settings=tried)
+                names = [names_json(reader, article) for article in articles]
+                found.append((score(gold, names).figures()["total"][group]["f1"], lean, least))
+        best, settings["lean"][kind], settings["least_name"][kind] = max(found)
+        print(f"{kind}: lean {settings['lean'][kind]}, least {settings['least_name'][kind]} -> {best:.4f}", flush=True)
+    return settings
+
+
+def names_json(reader: Reader, article: Article) -> dict[str, Any]:
+    """The names of an article in the form of the guidelines."""
+    named = reader.named(article.content)
+    groups = {kind: [list(e.names) for e in named if e.kind == kind] for kind in ("company", "product")}
+    return {"id": article.id, "companies": groups["company"], "products": groups["product"]}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.models.train.fit", description=__doc__)
+    parser.add_argument("articles", type=Path, help="JSON lines with the articles that news.jsonl annotates")
+    parser.add_argument("model", type=Path, help="model file of a training with --hold-out")
+    parser.add_argument("--hold-out", metavar="K/N", default="0/6", help="the fold that training left out")
+    given = parser.parse_args()
+
+    first, every = (int(number) for number in given.hold_out.split("/"))
+    examples = [example for n, example in enumerate(news(given.articles)) if n % every == first]
+    articles, gold = [article_of(e) for e in examples], [gold_of(e) for e in examples]
+    bundle = load_bundle(given.model)
+    settings = fit_names(articles, gold, bundle, json.loads(SETTINGS.read_text(encoding="utf-8")))
+    nlp = load_pipeline(model=str(given.model))
+    nlp.remove_pipe("learned_deals")
+    told = tell(articles, nlp, Reader(bundle, settings=settings))
+
+    def value(tried: Settings) -> float:
+        total = measure(told, gold, bundle, tried).figures()
+        return (
+            total["total"]["deals"]["f1"]
+            + 0.5 * total["total"]["relations"]["f1"]
+            + 0.1 * sum(total["attributes"][key]["f1"] for key in ("amount", "date", "stake_percent"))
+        )
+
+    labels = [*bundle.settings["labels"], *(role for role in bundle.settings["roles"] if role == "investment:target")]
+    settings = climb(settings, ["default", *labels], value)
+    SETTINGS.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
