@@ -48,7 +48,9 @@ accuracy: $(READY) ## measure accuracy: ARTICLES=dev.jsonl GOLD=dev.gold.jsonl C
 	$(BIN)/python -m benchmarks.accuracy $(ARTICLES) $(GOLD) $(if $(CORE),--core $(CORE)) --ablate --write docs/accuracy.md
 
 train: $(READY) $(TRAINER) ## train the reader: ARTICLES=train.jsonl CORE=core/train.json
-	$(TRAINER) -m pipeline.models.train $(ARTICLES) $(CORE)
+	$(TRAINER) -m pipeline.models.train $(ARTICLES) --core $(CORE) --hold-out 0/6 --checkpoints build/fold --out build/fold.zip
+	$(BIN)/python -m pipeline.models.train.fit $(ARTICLES) build/fold.zip --hold-out 0/6
+	$(TRAINER) -m pipeline.models.train $(ARTICLES) --core $(CORE) --start build/fold --pace 0.4 --tagger-epochs 2 --pair-epochs 2
 
 $(TRAINER): requirements/train.txt | $(READY)
 	$(PYTHON) -m venv $(TRAIN_VENV)

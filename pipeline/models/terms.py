@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.attributes.terms import LEAST_AMOUNT
 from pipeline.models.assemble import Frame
 from pipeline.models.links import Links
 from pipeline.models.values import Value
 from pipeline.models.windows import Span
+from schemas.records import Money
 
 LABELS = {"money": "AMOUNT", "date": "DATE", "percent": "STAKE"}
 # A price or a share is told of one deal; a day may be that of several.
@@ -35,7 +37,7 @@ def term(
     """The value of a kind that the deal's parties point to most, unless it is more another deal's."""
     best, best_score = None, least.get(LABELS[kind], 0.0)
     for value in values:
-        if value.span.kind != kind:
+        if value.span.kind != kind or (isinstance(value.value, Money) and value.value.value < LEAST_AMOUNT):
             continue
         score = _score(value, frame, links)
         if score is None or score <= best_score:

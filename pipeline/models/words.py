@@ -29,6 +29,12 @@ class Word:
 
 _FUNCTION = lexicon_words("forms", "stuck")
 _LEAST_NAME = 3  # letters
+_ONE_OF = "|".join(sorted(word for word in _FUNCTION if len(word) > 2))
+# "UnitedandSouthwest", "OpenAIare", "MagicBriefand"; not "FinlandAir", "FlightAware", "McFarland".
+_CAMEL = re.compile(
+    rf"(?P<before>[A-Z][a-z]{{3,}}[a-km-z](?=and[A-Z])|[A-Z][a-z]{{2,}}[A-Z]{{2,}}(?=(?:{_ONE_OF})$)"
+    r"|(?!Mac)[A-Z][a-z]{2,}[A-Z][a-z]+(?=(?:and|from|reportedly|said|will|with)$)).+"
+)
 
 
 def split_words(text: str) -> list[Word]:
@@ -59,7 +65,9 @@ def _unstuck(word: Word, names: set[str]) -> list[Word]:
 
 
 def _seam(text: str, names: set[str]) -> int | None:
-    """Where a known name ends before a function word or begins after one."""
+    """Where a known name ends before a function word or begins after one, or where capitals leave no doubt."""
+    if match := _CAMEL.fullmatch(text):
+        return match.end("before")
     for at in range(2, len(text) - 1):
         before, after = text[:at], text[at:]
         if before in names and any(_leads(word, before, after) for word in _FUNCTION):

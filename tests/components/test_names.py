@@ -4,13 +4,13 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from pipeline.annotate import RULED_NAMES
+from pipeline.annotate import BY_RULES
 from pipeline.components.names import NAMES, CompanyNames
 from pipeline.components.products import ProductNames
 from pipeline.lexicons import words
 from tests.components.docs import doc
 
-RULES = ("deal_frames", *RULED_NAMES, "references", "deal_claims")
+RULES = BY_RULES
 
 
 def recognized(text: str, ents: list[tuple[int, int, str]]) -> Doc:

@@ -1,7 +1,8 @@
-"""Train the reader and write its model file: `python -m pipeline.models.train ARTICLES.jsonl CORE/train.json`.
+"""Train the reader and write its model file: `python -m pipeline.models.train ARTICLES.jsonl --core train.json`.
 
-ARTICLES holds the texts that `news.jsonl` annotates. Checkpoints of both networks go into a folder of their own, so that
-the second need not wait for the first again.
+ARTICLES holds the texts that `news.jsonl` annotates. `make train` runs it twice: with a fold held out, on which `fit.py`
+then finds the thresholds, and from there on everything. Checkpoints of both networks are kept, so that the second need
+not wait for the first again.
 """
 
 from __future__ import annotations
@@ -27,27 +28,30 @@ SETTINGS = HERE / "settings.json"  # thresholds, as `fit.py` found them on a hel
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m pipeline.models.train", description=__doc__)
     parser.add_argument("articles", type=Path, help="JSON lines with the articles that news.jsonl annotates")
-    parser.add_argument("core", type=Path, help="CORE's train.json")
+    parser.add_argument("--core", type=Path, help="CORE's train.json")
     parser.add_argument("--out", type=Path, default=DEFAULT, help="model file to write")
     parser.add_argument("--checkpoints", type=Path, default=Path("build") / "train")
     parser.add_argument("--articles-used", type=int, help="only so many news articles, for a learning curve")
     parser.add_argument("--hold-out", metavar="K/N", help="leave every N-th news article out, from the K-th on")
     parser.add_argument("--no-passages", action="store_true", help="leave our own passages out")
-    parser.add_argument("--tagger-epochs", type=int, default=9)
-    parser.add_argument("--pair-epochs", type=int, default=12)
+    parser.add_argument("--start", type=Path, help="go on from the checkpoints of this folder")
+    parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates")
+    parser.add_argument("--tagger-epochs", type=int, default=7)
+    parser.add_argument("--pair-epochs", type=int, default=6)
     given = parser.parse_args()
 
     pieces = Pieces((BASE / "tokenizer.json").read_text(encoding="utf-8"))
     own = [] if given.no_passages else passages()
     examples = [*_chosen(news(given.articles), given.hold_out, given.articles_used), *own]
     given.checkpoints.mkdir(parents=True, exist_ok=True)
-    names = given.checkpoints / "names.pt"
+    names, pairs = given.checkpoints / "names.pt", given.checkpoints / "pairs.pt"
     if not names.exists():
-        train_tagger(examples, pieces, out=names, epochs=given.tagger_epochs)
-    core = core_windows(given.core, pieces)
-    pairs = given.checkpoints / "pairs.pt"
+        start = given.start / "names.pt" if given.start else None
+        train_tagger(examples, pieces, out=names, start=start, epochs=given.tagger_epochs, pace=given.pace)
     if not pairs.exists():
-        train_pairs(examples, core, pieces, out=pairs, start=names, epochs=given.pair_epochs)
+        start = given.start / "pairs.pt" if given.start else names
+        core = core_windows(given.core, pieces) if given.core else []
+        train_pairs(examples, core, pieces, out=pairs, start=start, epochs=given.pair_epochs, pace=given.pace)
     tagger, net = Tagger(), PairNet()
     tagger.load_state_dict(torch.load(names))
     net.load_state_dict(torch.load(pairs))

@@ -11,16 +11,17 @@ import json
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from spacy.language import Language
 
 from pipeline.annotate import load_pipeline
-from pipeline.components.combine import combine
 from pipeline.extract import claims_json
 from pipeline.models.bundle import Bundle, load_bundle
-from pipeline.models.reader import Reader, Reading
+from pipeline.models.reader import Reader, Reading, calibrated
 from pipeline.models.train.examples import HERE, Example, news
 from pipeline.score import Score, score
 from schemas.records import Article, Claims
@@ -28,7 +29,7 @@ from schemas.records import Article, Claims
 SETTINGS = HERE / "settings.json"
 STEPS = (-0.8, -0.4, 0.4, 0.8)
 NAME_LEANS, LEAST_NAMES = (-0.5, 0.0, 0.5, 1.0), (0.4, 0.5, 0.55, 0.6, 0.65, 0.7)
-BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+BINS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 Settings = dict[str, Any]
 
 
@@ -87,14 +88,14 @@ def tell(articles: Iterable[Article], nlp: Language, reader: Reader) -> list[Tol
         doc = nlp.make_doc(article.content)
         doc._.article = article
         doc = nlp(doc)
-        told.append(Told(article, reader.read(article, doc._.mentions), doc._.claims))
+        told.append(Told(article, reader.read(article, doc.text), doc._.claims))
     return told
 
 
 def measure(told: list[Told], gold: list[dict[str, Any]], bundle: Bundle, settings: Settings) -> Score:
     """The score of both readers together under the settings."""
     reader = Reader(bundle, settings=settings)
-    read = [combine(one.article, reader.claims(one.article, one.reading), one.ruled) for one in told]
+    read = [reader.claims(one.article, one.reading, one.ruled) for one in told]
     return score(gold, [claims_json(claims) for claims in read])
 
 
@@ -135,6 +136,44 @@ def names_json(reader: Reader, article: Article) -> dict[str, Any]:
     return {"id": article.id, "companies": groups["company"], "products": groups["product"]}
 
 
+def judged(
+    told: list[Told], gold: list[dict[str, Any]], bundle: Bundle, settings: Settings, group: str
+) -> tuple[list[float], list[bool]]:
+    """The confidence of each claimed deal or relation, and whether it was right (a deal: found, with a party right)."""
+    reader = Reader(bundle, settings=settings)
+    sure, right = [], []
+    for one, truth in zip(told, gold, strict=True):
+        claims = claims_json(reader.claims(one.article, one.reading, one.ruled))
+        for claim in claims[group]:
+            alone = claims | {"deals": [], "relations": []} | {group: [claim]}
+            total = score([truth], [alone]).total["deals" if group == "deals" else "relations"]
+            sure.append(claim["confidence"])
+            right.append(total["right"] > 0)
+    return sure, right
+
+
+def calibrate(sure: list[float], right: list[bool], *, steps: int = 2000) -> list[float]:
+    """Slope and shift of the log odds under which confidences are likeliest (Platt), by gradient descent."""
+    odds = np.array([np.log(c / (1 - c)) for c in np.clip(sure, 0.001, 0.999)])
+    truth, slope, shift = np.array(right, float), 1.0, 0.0
+    for _ in range(steps):
+        miss = 1 / (1 + np.exp(-(slope * odds + shift))) - truth
+        slope -= 0.1 * float((miss * odds).mean())
+        shift -= 0.1 * float(miss.mean())
+    return [round(slope, 3), round(shift, 3)]
+
+
+def reliability(group: str, sure: list[float], right: list[bool]) -> str:
+    """A table of confidence against the share of right claims."""
+    rows = [f"| {group}: confidence | claims | mean confidence | right |", "|---|---|---|---|"]
+    for low, high in pairwise(BINS):
+        held = [(c, r) for c, r in zip(sure, right, strict=True) if low <= c < high]
+        if held:
+            mean, share = (sum(column) / len(held) for column in zip(*held, strict=True))
+            rows.append(f"| {low:.1f} to {min(high, 1):.1f} | {len(held)} | {mean:.2f} | {share:.2f} |")
+    return "\n".join(rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m pipeline.models.train.fit", description=__doc__)
     parser.add_argument("articles", type=Path, help="JSON lines with the articles that news.jsonl annotates")
@@ -161,6 +200,11 @@ def main() -> None:
 
     labels = [*bundle.settings["labels"], *(role for role in bundle.settings["roles"] if role == "investment:target")]
     settings = climb(settings, ["default", *labels], value)
+    settings["calibration"] = {"deals": [1.0, 0.0], "relations": [1.0, 0.0]}
+    for group in ("deals", "relations"):
+        sure, right = judged(told, gold, bundle, settings, group)
+        settings["calibration"][group] = calibrate(sure, right)
+        print(reliability(group, [calibrated(c, *settings["calibration"][group]) for c in sure], right))
     SETTINGS.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 

@@ -344,11 +344,10 @@ def train_pairs(
     start: Path | None = None,
     epochs: int,
     pace: float = 1.0,
-    core_share: int = 1200,
     seed: int = 0,
 ) -> PairNet:
-    """A trained pair model. start: a tagger's weights, whose encoder it goes on from; core_share: CORE sentences an epoch; pace: as for
-    `train_tagger`."""
+    """A trained pair model, saved after every epoch. start: weights to go on from, of a pair model or, for its encoder,
+    of a tagger; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     model = PairNet()
@@ -360,7 +359,7 @@ def train_pairs(
     trainer: Trainer | None = None
     for epoch in range(epochs):
         model.train()
-        groups = batches(_epoch(examples, core, pieces, rng, core_share), rng)
+        groups = batches(_epoch(examples, core, pieces, rng), rng)
         trainer = trainer or Trainer(model, epochs * len(groups), pace=pace)
         total = 0.0
         for batch in groups:
@@ -375,8 +374,5 @@ def train_pairs(
     return model.eval()
 
 
-def _epoch(
-    examples: Iterable[Example], core: list[Scored], pieces: Pieces, rng: random.Random, core_share: int
-) -> list[Scored]:
-    windows = [scored for example in examples for scored in scored_windows(example, pieces, rng)]
-    return windows + rng.sample(core, min(core_share, len(core)))
+def _epoch(examples: Iterable[Example], core: list[Scored], pieces: Pieces, rng: random.Random) -> list[Scored]:
+    return [*(scored for example in examples for scored in scored_windows(example, pieces, rng)), *core]

@@ -32,7 +32,7 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
         used.add(number)
         deals.append(_joined(deal, read.deals[number]))
     for number, deal in enumerate(read.deals):
-        repeated = any(shared(deal, other) > 1 and deal.kind == other.kind for other in deals)
+        repeated = any(shared(deal, other) > 1 and _family(deal) == _family(other) for other in deals)
         if number not in used and not repeated:
             deals.append(_with_terms(deal, article))
     ordered = sorted(deals, key=lambda deal: (deal.evidence.start, deal.kind))
@@ -50,8 +50,11 @@ def shared(one: DealClaim, other: DealClaim) -> int:
 
 def alike(one: DealClaim, other: DealClaim) -> bool:
     """Whether two readings can be of one deal: of one kind, with two parties in common (or all, where one has fewer)."""
-    same = _FAMILY.get(one.kind, one.kind) == _FAMILY.get(other.kind, other.kind)
-    return same and shared(one, other) >= min(2, len(one.parties), len(other.parties))
+    return _family(one) == _family(other) and shared(one, other) >= min(2, len(one.parties), len(other.parties))
+
+
+def _family(deal: DealClaim) -> str:
+    return _FAMILY.get(deal.kind, deal.kind)
 
 
 def _joined(ruled: DealClaim, read: DealClaim) -> DealClaim:

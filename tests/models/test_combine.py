@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.models.combine import alike, combine
+from schemas.records import Article, Claims, DealClaim, Evidence, Money, RelationClaim
+from tests.models.parts import claim
+
+FIVE, NINE = Money(5e6, "USD"), Money(9e6, "USD")
+BOUGHT = claim("acquisition", "buyer Acme", "target Bolt", confidence=0.8)
+
+
+def combined(read: list[DealClaim], ruled: list[DealClaim], text: str = "") -> list[DealClaim]:
+    claims = combine(Article("a", "", text), Claims("a", deals=tuple(read)), Claims("a", deals=tuple(ruled)))
+    return list(claims.deals)
+
+
+def parties(deal: DealClaim) -> list[str]:
+    return [f"{party.role} {party.names[0]}" for party in deal.parties]
+
+
+def relation(type_: str, subject: str, object_: str) -> RelationClaim:
+    return RelationClaim(type_, (subject,), (object_,), Evidence("", 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param(BOUGHT, claim("acquisition", "buyer The Acme Co.", "target Nut/Bolt"), True, id="other forms"),
+        pytest.param(BOUGHT, claim("divestiture", "seller Crest", "target Bolt", "buyer Acme"), True, id="with seller"),
+        pytest.param(BOUGHT, claim("acquisition", "target Bolt"), True, id="all that one of them names"),
+        pytest.param(BOUGHT, claim("acquisition", "buyer Bolt", "target Acme"), True, id="roles reversed"),
+        pytest.param(BOUGHT, claim("acquisition", "buyer Crest", "target Bolt"), False, id="another buyer"),
+        pytest.param(BOUGHT, claim("merger", "partner Acme", "partner Bolt"), False, id="another kind"),
+    ],
+)
+def test_two_readings_can_be_of_one_deal(one: DealClaim, other: DealClaim, same: bool) -> None:
+    assert alike(one, other) is same
+    assert alike(other, one) is same
+
+
+def test_a_deal_of_both_readings_is_one_and_surer_than_each() -> None:
+    (deal,) = combined([claim("acquisition", "buyer Acme", "target Bolt", confidence=0.5)], [BOUGHT])
+    assert deal.confidence == pytest.approx(1 - 0.2 * 0.5)
+
+
+def test_deals_of_one_reading_stay_in_the_order_of_the_text() -> None:
+    read = claim("merger", "partner Crest", "partner Delta", start=5)
+    ruled = [claim("acquisition", "buyer Acme", "target Bolt", start=9), claim("supply", "supplier X", "customer Y")]
+    assert [deal.kind for deal in combined([read], ruled)] == ["supply", "merger", "acquisition"]
+
+
+def test_of_two_readings_that_fit_the_one_with_more_parties_is_joined() -> None:
+    ruled = claim("divestiture", "seller Crest", "target Bolt", "buyer Acme")
+    fewer = claim("divestiture", "seller Crest", "target Bolt", confidence=0.1)
+    more = claim("divestiture", "seller Crest", "target Bolt", "buyer Acme", confidence=0.5)
+    assert [deal.confidence for deal in combined([fewer, more], [ruled])] == [pytest.approx(0.9)]
+
+
+def test_a_reading_is_joined_once() -> None:
+    other = claim("acquisition", "buyer Acme", "target Bolt", start=50, confidence=0.6)
+    read = claim("acquisition", "buyer Acme", "target Bolt", confidence=0.5)
+    assert [deal.confidence for deal in combined([read], [BOUGHT, other])] == [pytest.approx(0.9), 0.6]
+
+
+def test_a_deal_that_the_model_repeats_is_dropped() -> None:
+    assert len(combined([BOUGHT, claim("acquisition", "buyer Acme", "target Bolt", start=50)], [BOUGHT])) == 1
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        pytest.param(
+            claim("divestiture", "seller Crest", "target Bolt", "buyer Acme"),
+            ["seller Crest", "target Bolt", "buyer Acme"],
+            id="a role left empty is filled",
+        ),
+        pytest.param(
+            claim("divestiture", "seller Delta", "target Bolt", "buyer Crest"),
+            ["seller Crest", "target Bolt"],
+            id="nobody takes two roles",
+        ),
+        pytest.param(
+            claim("divestiture", "seller Crest", "target Bolt", "seller Acme"),
+            ["seller Crest", "target Bolt"],
+            id="a role that is filled stays",
+        ),
+    ],
+)
+def test_roles_of_the_rules_are_completed(read: DealClaim, expected: list[str]) -> None:
+    (deal,) = combined([read], [claim("divestiture", "seller Crest", "target Bolt")])
+    assert parties(deal) == expected
+
+
+def test_a_role_that_the_kind_does_not_know_is_not_filled() -> None:
+    (deal,) = combined([claim("divestiture", "seller Crest", "target Bolt", "buyer Acme")], [BOUGHT])
+    assert (deal.kind, parties(deal)) == ("acquisition", ["buyer Acme", "target Bolt"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [("investment", "investor target"), ("supply", "supplier customer"), ("licensing", "licensor licensee")],
+)
+def test_of_some_kinds_the_model_names_the_parties(kind: str, roles: str) -> None:
+    giver, taker = roles.split()
+    ruled = claim(kind, f"{giver} Acme", f"{taker} Bolt", f"{taker} Crest")
+    (deal,) = combined([claim(kind, f"{giver} Bolt", f"{taker} Acme")], [ruled])
+    assert parties(deal) == [f"{giver} Bolt", f"{taker} Acme"]
+
+
+@pytest.mark.parametrize(
+    ("ruled", "read", "terms"),
+    [
+        pytest.param(
+            (FIVE, 0.0, "2015"), (NINE, 20.0, "2016"), (FIVE, 0.0, "2015"), id="the rules' before the model's"
+        ),
+        pytest.param((None, None, None), (NINE, 20.0, "2016"), (NINE, 20.0, "2016"), id="else the model's"),
+    ],
+)
+def test_terms_of_a_joined_deal(
+    ruled: tuple[Money | None, float | None, str | None],
+    read: tuple[Money | None, float | None, str | None],
+    terms: tuple[Money | None, float | None, str | None],
+) -> None:
+    one, other = (
+        claim("acquisition", "buyer Acme", "target Bolt", amount=amount, stake=stake, date=date)
+        for amount, stake, date in (ruled, read)
+    )
+    (deal,) = combined([other], [one])
+    assert (deal.amount, deal.stake_percent, deal.date) == terms
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "amount"),
+    [
+        ("Acme has completed its acquisition of Bolt for $5 million.", "completed", 5e6),
+        ("Acme is in talks to acquire Bolt, sources say.", "rumored", 9e6),
+    ],
+)
+def test_terms_of_a_deal_that_only_the_model_found_are_read_from_its_sentence(
+    said: str, status: str, amount: float
+) -> None:
+    (deal,) = combined([claim("acquisition", "buyer Acme", "target Bolt", said=said, amount=NINE)], [], said)
+    assert (deal.status, deal.amount.value if deal.amount else None) == (status, amount)
+
+
+def test_relations_of_both_readings_are_told_once() -> None:
+    read = relation("COMPETES_WITH", "Acme Inc.", "Bolt")
+    ruled = [
+        relation("COMPETES_WITH", "Acme", "Bolt"),
+        relation("SHAREHOLDER_OF", "Acme", "Bolt"),
+        relation("COMPETES_WITH", "Acme", "Crest"),
+    ]
+    claims = combine(Article("a", "", ""), Claims("a", relations=(read,)), Claims("a", relations=tuple(ruled)))
+    assert claims.relations == (read, *ruled[1:])

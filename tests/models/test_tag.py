@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.models.tag import decode
+
+O, B, I = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)  # noqa: E741
+
+
+@pytest.mark.parametrize(
+    ("words", "spans"),
+    [
+        pytest.param([], [], id="no words"),
+        pytest.param([O, O], [], id="nothing begins"),
+        pytest.param([O, B, I, I, O], [(1, 4)], id="a name of three words"),
+        pytest.param([B, B, I], [(0, 1), (1, 3)], id="names side by side"),
+        pytest.param([O, B], [(1, 2)], id="up to the last word"),
+        pytest.param([I, I], [(0, 2)], id="a text that starts inside a name"),
+        pytest.param([O, (0.3, 0.3, 0.4), O], [], id="inside without a beginning"),
+        pytest.param([(0.5, 0.4, 0.1), I], [(0, 2)], id="a doubtful beginning before a sure inside"),
+        pytest.param([B, (0.3, 0.1, 0.6), (0.5, 0.05, 0.45)], [(0, 2)], id="the likelier end"),
+    ],
+)
+def test_names_begin_before_they_go_on(words: list[tuple[float, float, float]], spans: list[tuple[int, int]]) -> None:
+    assert decode(np.log(np.array(words).reshape(-1, 3))) == spans
