@@ -62,7 +62,7 @@ def test_extract_reads_json_lines_and_names_the_bad_one(tmp_path: Path) -> None:
     lines = "\n".join([json.dumps(STORY), "{broken", json.dumps({**STORY, "id": "t-2"})])
     done = run("extract", "--format", "jsonl", workspace=tmp_path, stdin=lines)
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["t-1", "t-2"]
-    assert [message for message in errors(done) if "standard input:2" in message]
+    assert [message for message in errors(done) if "standard input, line 2" in message]
     assert done.returncode == 1
 
 
