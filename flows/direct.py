@@ -53,14 +53,13 @@ def run(named: Sequence[str] | None, settings: Settings, *, again: bool) -> Done
             tallies[source.name].count(outcome)
             if isinstance(outcome, DealgraphError):
                 show.error(str(outcome))
-        health.keep(ledger, tallies.values())
+        lasting = health.lasting(sources, tallies)
+        health.keep(ledger, lasting)
         held = steps.build(settings, ledger).summary
     rows = [tally.row() for tally in tallies.values()]
-    if len(rows) > 1:
-        show.table(rows[0], [row.values() for row in rows])
-    # Of a file that cannot be read its own error says all.
-    files = {source.name for source in sources if source.kind in ("folder", "warc")}
-    low = [t for t in tallies.values() if t.is_below_floor and not (t.source in files and t.set_aside)]
+    if len(lasting) > 1:
+        show.records([tally.row() for tally in lasting], "table")
+    low = [tally for tally in lasting if tally.is_below_floor]
     for tally in low:
         show.error(f"BELOW ITS FLOOR: {told_low(tally)} (look at `dealgraph sources`, or lower its floor)")
     is_low = bool(low) and settings.below_floor == "fail"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,17 @@ from flows.settings import Settings
 from flows.tally import Tally
 from pipeline.errors import SettingsError
 from pipeline.ledger import Ledger
-from pipeline.sources import DEFAULT, read_catalogue
+from pipeline.sources import DEFAULT, Source, read_catalogue
 from schemas.records import SourceRun
 
 FIGURES = ("last_run", "fetched", "new", "unchanged", "set_aside", "articles", "deals", "health")
 Row = dict[str, Any]
+
+
+def lasting(sources: Iterable[Source], tallies: Mapping[str, Tally]) -> list[Tally]:
+    """The tallies of sources that can fall silent: a file is read once, and its own errors say all."""
+    read_once = {s.name for s in sources if s.kind in ("folder", "warc") and not Path(s.address).is_dir()}
+    return [tally for name, tally in tallies.items() if name not in read_once]
 
 
 def keep(ledger: Ledger, tallies: Iterable[Tally]) -> None:

@@ -168,7 +168,7 @@ def ingest(
             progress.item()
             if isinstance(outcome, DealgraphError):
                 log.warning("set aside, from %s: %s", source.name, outcome)
-        health.keep(ledger, tallies.values())
+        health.keep(ledger, health.lasting(named, tallies))
     artifacts.sources(tallies.values())
     floors(tallies.values(), settings)
     return list(tallies.values())

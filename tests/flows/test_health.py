@@ -63,6 +63,13 @@ def test_a_source_tells_run_by_run_what_was_set_aside_and_why(settings: Settings
     assert (before["health"], before["why"]) == ("BELOW ITS FLOOR: 0 of 1", ["https://example.com/a: it is empty"])
 
 
+def test_a_single_file_is_no_source_that_can_fall_silent(settings: Settings, ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(b"")
+    done = direct.run([str(tmp_path / "empty.html")], settings, again=False)
+    assert (done.set_aside, done.is_low) == (1, False)
+    assert ledger.latest_runs() == {}
+
+
 def test_an_unknown_source_is_told(settings: Settings, ledger: Ledger) -> None:
     with pytest.raises(SettingsError, match=r"^nobody: no such source"):
         health.of_one("nobody", settings, ledger)
