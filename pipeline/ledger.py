@@ -107,7 +107,7 @@ class Ledger:
     def record(self, read: Article, claims: Claims, *, page: Page | None = None) -> None:
         """Keep an article with its claims, replacing what it said before; with its page, to know it again.
 
-        A page that now gives itself another address takes what was read from it before along.
+        Of a page that gives itself another address now, what was read under the old one goes.
         """
         row = {**_fields(read), "claims": _claims.dump_json(claims).decode(), "sketch": sketch(read.text)}
 

@@ -129,6 +129,8 @@ BAD_INPUTS = {
     "huge.html": b"<p>word</p>" * 5_000_000,
     "index.html": b"<html><body><nav><a href='/a'>A</a></nav></body></html>",
     "broken.jsonl": b'{"id": "x", "text": ',
+    "odd.txt": bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D]) * 300,
+    "odd.jsonl": '{"id": "x", "text": "Müller"}'.encode("latin-1"),
 }
 
 
