@@ -29,7 +29,7 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         help="Feeds, sitemaps, page addresses, files, folders, WARC files, catalogues (.toml). "
-        "Default: sources.toml of the workspace."
+        "Default: sources.toml of the workspace, else the one that ships."
     ),
 ]
 
@@ -108,8 +108,32 @@ def ingest(
 
         done = run(sources, settings, again=again)
     show.line(done.told())
-    if done.set_aside:
+    if done.set_aside or done.is_low:
         raise typer.Exit(1)
+
+
+@command()
+def sources(
+    name: Annotated[
+        str | None, typer.Argument(help="One source: its last runs, and what was set aside and why.")
+    ] = None,
+    workspace: Workspace = None,
+    format: Annotated[Literal["table", "json"], typer.Option(help="json: one array of objects.")] = "table",
+    init: Annotated[bool, typer.Option("--init", help="Write the default sources.toml into the workspace.")] = False,
+) -> None:
+    """List the sources of the workspace with their health: what the last run of each yielded.
+
+    Example: dealgraph sources techcrunch
+    """
+    from flows import health, steps
+
+    settings = settings_of(workspace)
+    if init:
+        show.line(f"wrote {health.write_default(settings)}")
+        return
+    with steps.open_ledger(settings) as ledger:
+        rows = health.of_all(settings, ledger) if name is None else health.of_one(name, settings, ledger)
+    show.records(rows, format)
 
 
 @command()
@@ -124,7 +148,7 @@ def read(
     from flows.reading import read_pages
 
     failed = False
-    for row in read_pages(pages):
+    for row in read_pages(pages, load_settings()):
         failed |= "set_aside" in row
         show.page(row, as_json=format == "json")
     if failed:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flows import show
 from flows.settings import Settings
-from flows.tally import BelowFloor, check_floors, tallies_of
+from flows.tally import tallies_of, told_low
 from flows.webhook import tell
 from pipeline.errors import DealgraphError
+
+STATES = ("Completed", "Failed")
 
 
 @dataclass(frozen=True)
 class Done:
-    """What a run did, all sources together."""
+    """What a run did, all sources together. is_low: a source is below its floor, and that is a failure."""
 
     articles: int
     unchanged: int
@@ -23,6 +25,7 @@ class Done:
     set_aside: int
     nodes: int
     edges: int
+    is_low: bool = False
 
     @classmethod
     def of_rows(cls, rows: Sequence[Mapping[str, Any]], graph: Mapping[str, int]) -> Done:
@@ -40,8 +43,8 @@ class Done:
 
 
 def run(named: Sequence[str] | None, settings: Settings, *, again: bool) -> Done:
-    """Sources to graph. `BelowFloor` after all else is done, unless a low yield is only to be told."""
-    from flows import intake, steps
+    """Sources to graph. Tells what each of several sources yielded, and loudly which are below their floors."""
+    from flows import health, intake, steps
 
     sources = intake.sources_of(named or (), settings)
     tallies = tallies_of(sources)
@@ -50,15 +53,17 @@ def run(named: Sequence[str] | None, settings: Settings, *, again: bool) -> Done
             tallies[source.name].count(outcome)
             if isinstance(outcome, DealgraphError):
                 show.error(str(outcome))
+        lasting = health.lasting(sources, tallies)
+        health.keep(ledger, lasting)
         held = steps.build(settings, ledger).summary
     rows = [tally.row() for tally in tallies.values()]
-    try:
-        check_floors(tallies.values())
-    except BelowFloor as low:
-        tell(settings.webhook, {"flow": "ingest", "state": "Failed", "message": str(low), "sources": rows})
-        if settings.below_floor == "fail":
-            raise
-        show.error(str(low))
-    else:
-        tell(settings.webhook, {"flow": "ingest", "state": "Completed", "message": None, "sources": rows})
-    return Done.of_rows(rows, {"nodes": held.nodes, "edges": held.edges})
+    if len(lasting) > 1:
+        show.records([tally.row() for tally in lasting], "table")
+    low = [tally for tally in lasting if tally.is_below_floor]
+    for tally in low:
+        show.error(f"BELOW ITS FLOOR: {told_low(tally)} (look at `dealgraph sources`, or lower its floor)")
+    is_low = bool(low) and settings.below_floor == "fail"
+    message = "; ".join(map(told_low, low)) or None
+    tell(settings.webhook, {"flow": "ingest", "state": STATES[is_low], "message": message, "sources": rows})
+    done = Done.of_rows(rows, {"nodes": held.nodes, "edges": held.edges})
+    return replace(done, is_low=is_low)

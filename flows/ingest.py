@@ -20,7 +20,7 @@ from prefect.futures import PrefectFuture
 from prefect.tasks import exponential_backoff
 from pydantic import Field
 
-from flows import artifacts, intake
+from flows import artifacts, health, intake
 from flows.batches import Read, Reading, Workers, read_batch, subject_of
 from flows.gathering import Lane, Put
 from flows.runners import task_runner
@@ -168,6 +168,7 @@ def ingest(
             progress.item()
             if isinstance(outcome, DealgraphError):
                 log.warning("set aside, from %s: %s", source.name, outcome)
+        health.keep(ledger, health.lasting(named, tallies))
     artifacts.sources(tallies.values())
     floors(tallies.values(), settings)
     return list(tallies.values())

@@ -18,7 +18,7 @@ from flows.tally import Dark, Item, Outcome, Recorded, Unchanged
 from pipeline.addresses import is_address
 from pipeline.errors import DealgraphError, FetchError
 from pipeline.ledger import Ledger
-from pipeline.sources import Source, as_source, completed, read_catalogue, read_source
+from pipeline.sources import DEFAULT, Source, as_source, completed, read_catalogue, read_source
 from schemas.records import Article, Page
 
 if TYPE_CHECKING:
@@ -26,14 +26,20 @@ if TYPE_CHECKING:
 
 
 def sources_of(named: Iterable[str], settings: Settings) -> tuple[Source, ...]:
-    """The sources named: addresses, files, folders, catalogues (.toml); with none named, the workspace's sources.toml.
+    """The sources named: addresses, files, folders, catalogues (.toml); with none named, those of the workspace.
 
     Each is held to its own floor, or to the settings' where it has none.
     """
-    wanted = list(dict.fromkeys(named)) or [str(settings.workspace / "sources.toml")]
+    wanted = list(dict.fromkeys(named)) or [str(catalogue_of(settings))]
     found = [source for name in wanted for source in _sources(name)]
     floored = (replace(source, floor=source.floor or settings.floor) for source in found)
     return tuple({source.name: source for source in floored}.values())
+
+
+def catalogue_of(settings: Settings) -> Path:
+    """The sources.toml of the workspace; the one that ships where there is none."""
+    own = settings.workspace / "sources.toml"
+    return own if own.exists() else DEFAULT
 
 
 def _sources(name: str) -> Iterable[Source]:
@@ -146,22 +152,24 @@ def reading_here(settings: Settings) -> Iterator[Submit]:
 
 
 @contextmanager
-def web(settings: Settings, sources: Iterable[Source]) -> Iterator[Fetcher | None]:
+def web(settings: Settings, sources: Iterable[Source], *, keep: bool = True) -> Iterator[Fetcher | None]:
     """The web as the settings allow it; None where no source needs it, since its libraries take time to load.
 
-    Pages are kept as fetched, and a page is sent again only where it has changed.
+    keep: pages are kept as fetched, and a page is sent again only where it has changed.
     """
     if all(source.kind in ("folder", "warc") for source in sources):
         yield None
         return
     from pipeline.fetch import Fetcher
 
-    settings.workspace.mkdir(parents=True, exist_ok=True)
+    if keep:
+        settings.workspace.mkdir(parents=True, exist_ok=True)
     with Fetcher(
-        raw=settings.workspace / "raw",
-        cache=settings.workspace / "http.db",
+        raw=settings.workspace / "raw" if keep else None,
+        cache=settings.workspace / "http.db" if keep else None,
         contact=settings.contact,
         allow_hosts=settings.allow_hosts,
+        obey_robots=settings.obey_robots,
     ) as fetcher:
         yield fetcher
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
+from flows import intake
+from flows.settings import Settings
 from pipeline.errors import DealgraphError, ParseError
-from pipeline.parse import parse
-from pipeline.sources import read_source
+from pipeline.parse import LARGEST, parse, too_large
+from pipeline.sources import as_source, read_source
+from pipeline.sources.lines import read_lines
 from schemas.records import Article, Page
 
 Format = Literal["text", "html", "jsonl"]
 _FORMATS: dict[str, Format] = {".html": "html", ".htm": "html", ".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_CONTENT_TYPES = {"html": "text/html", "text": "text/plain"}
+SHOWN = ("url", "title", "text", "authors", "publisher", "published_at", "language")
 
 
 def articles_of(files: Sequence[Path], format_: Format | None) -> Iterator[Article | DealgraphError]:
@@ -29,21 +33,21 @@ def articles_of(files: Sequence[Path], format_: Format | None) -> Iterator[Artic
             yield ParseError("has no extension that tells what it is", subject=str(file), remedy="use --format")
             continue
         try:
-            with file.open("rb") as lines:
-                yield from _articles(str(file), lines, known)
+            if known != "jsonl" and (size := file.stat().st_size) > LARGEST:
+                yield too_large(str(file), size)
+                continue
+            with file.open("rb") as stream:
+                yield from _articles(str(file), stream, known)
         except OSError as error:
             yield ParseError(error.strerror or str(error), subject=str(file), remedy="name a readable file")
 
 
-def _articles(name: str, data: Iterable[bytes], format_: Format) -> Iterator[Article | DealgraphError]:
+def _articles(name: str, stream: IO[bytes], format_: Format) -> Iterator[Article | DealgraphError]:
     if format_ == "jsonl":
-        for number, line in enumerate(data, start=1):
-            if line.strip():
-                yield _of_line(f"{name}:{number}", line)
-        return
-    content = b"".join(data)
-    content_type = "text/html" if format_ == "html" else "text/plain"
-    yield _parsed(Page(name, content, content_type=content_type))
+        yield from read_lines(stream, name)
+    else:
+        # A byte more than a page may have, so that one without end is refused.
+        yield _parsed(Page(name, stream.read(LARGEST + 1), _CONTENT_TYPES[format_]))
 
 
 def _parsed(page: Page) -> Article | DealgraphError:
@@ -53,43 +57,14 @@ def _parsed(page: Page) -> Article | DealgraphError:
         return error
 
 
-def _of_line(subject: str, line: bytes) -> Article | DealgraphError:
-    """An article of one JSON line: `{"id", "title", "date", "text"}` or `{"id", "html", "url"}`."""
-    try:
-        row = json.loads(line)
-    except ValueError:
-        return ParseError("is no JSON", subject=subject, remedy="one article a line")
-    if not isinstance(row, dict) or not isinstance(row.get("html", row.get("text")), str):
-        return ParseError(
-            "lacks a text", subject=subject, remedy='give {"id", "title", "date", "text"} or {"id", "html", "url"}'
-        )
-    id_ = str(row.get("id") or subject)
-    if "html" in row:
-        read = _parsed(Page(row.get("url") or id_, row["html"].encode(), content_type="text/html; charset=utf-8"))
-        return read if isinstance(read, DealgraphError) else _renamed(read, id_)
-    date = row.get("date")
-    return Article(
-        id_,
-        str(row.get("title") or ""),
-        row["text"],
-        url=row.get("url"),
-        published_at=date if isinstance(date, str) else None,
-    )
-
-
-def _renamed(article: Article, id_: str) -> Article:
-    return Article(**{**{name: getattr(article, name) for name in article.__dataclass_fields__}, "id": id_})
-
-
-def read_pages(pages: Iterable[str]) -> Iterator[dict[str, Any]]:
+def read_pages(pages: Sequence[str], settings: Settings) -> Iterator[dict[str, Any]]:
     """What the reader makes of pages, as plain rows; `set_aside` with the reason where it makes nothing."""
-    for source in pages:
-        for item in read_source(source):
-            read = _parsed(item) if isinstance(item, Page) else item
-            if isinstance(read, DealgraphError):
-                yield {"source": source, "set_aside": str(read)}
-                continue
-            row = asdict(read)
-            yield {"source": source} | {
-                name: row[name] for name in ("url", "title", "text", "authors", "publisher", "published_at", "language")
-            }
+    with intake.web(settings, [as_source(page) for page in pages], keep=False) as fetcher:
+        for source in pages:
+            for item in read_source(source, fetcher=fetcher):
+                read = _parsed(item) if isinstance(item, Page) else item
+                if isinstance(read, DealgraphError):
+                    yield {"source": source, "set_aside": str(read)}
+                else:
+                    row = asdict(read)
+                    yield {"source": source} | {name: row[name] for name in SHOWN}

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     below_floor: BelowFloorIs = Field("fail", description="what a source below its floor does to a run")
     webhook: str | None = Field(None, description="address that gets a JSON message when a run has ended")
     contact: str | None = Field(None, description="address or mailbox where a site can complain")
+    obey_robots: bool = Field(True, description="whether robots.txt is obeyed; no only for sites of your own")
     allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="private hosts that may be fetched")
     neo4j_uri: str | None = Field(None, validation_alias=AliasChoices("neo4j_uri", "NEO4J_URI"))
     neo4j_username: str = Field(

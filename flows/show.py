@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 from rich.console import Console
@@ -53,6 +53,20 @@ def rows(answer: Rows, format_: Literal["table", "json", "csv"]) -> None:
         writer.writerows([[_cell(value) for value in row] for row in answer.rows])
     else:
         table(answer.columns, answer.rows)
+
+
+def records(told: Sequence[Mapping[str, Any]], format_: Literal["table", "json"]) -> None:
+    """Rows that share their columns, in the form asked for; a list in a cell is told line by line."""
+    if format_ == "json":
+        line(json.dumps(told, ensure_ascii=False))
+    elif told:
+        table(
+            [name.replace("_", " ") for name in told[0]], ([_listed(value) for value in row.values()] for row in told)
+        )
+
+
+def _listed(value: Any) -> Any:
+    return "\n".join(value) if isinstance(value, list) else value
 
 
 def table(columns: Iterable[str], lines: Iterable[Iterable[Any]]) -> None:

@@ -53,7 +53,7 @@ def open_ledger(settings: Settings) -> Ledger:
 
 def build_graph(ledger: Ledger) -> Graph:
     """The graph that the ledger's claims and judgements add up to."""
-    return project(resolve(ledger.claims(), ledger.judgements()))
+    return project(resolve(ledger.claims(), ledger.judgements(), ledger.sketches()))
 
 
 @dataclass(frozen=True)

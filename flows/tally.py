@@ -8,7 +8,9 @@ from typing import Any
 
 from pipeline.errors import DealgraphError, FetchError
 from pipeline.sources import Source
-from schemas.records import Article, Page
+from schemas.records import Article, Page, SourceRun
+
+REASONS = 50  # kept of each run
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,23 @@ class Tally:
 
     @property
     def is_below_floor(self) -> bool:
-        """Whether it offered too little. What it offered before counts: a quiet hour is no failure."""
-        return self.articles + self.unchanged < self.floor
+        """See `SourceRun`."""
+        return self.at("").is_below_floor
+
+    def at(self, when: str) -> SourceRun:
+        """What the ledger keeps of it. when: ISO 8601."""
+        return SourceRun(
+            self.source,
+            when,
+            fetched=self.fetched,
+            new=self.new,
+            unchanged=self.unchanged,
+            articles=self.articles,
+            deals=self.deals,
+            floor=self.floor,
+            set_aside=len(self.set_aside),
+            reasons=tuple(self.set_aside[:REASONS]),
+        )
 
     def row(self) -> dict[str, Any]:
         """A line of the table that people look at."""
@@ -111,8 +128,12 @@ def check_floors(tallies: Iterable[Tally]) -> None:
     known = list(tallies)
     low = [tally for tally in known if tally.is_below_floor]
     if low:
-        told = "; ".join(f"{t.source}: {t.articles + t.unchanged} articles, its floor is {t.floor}" for t in low)
-        raise BelowFloor(told, tallies=known)
+        raise BelowFloor("; ".join(map(told_low, low)), tallies=known)
+
+
+def told_low(tally: Tally) -> str:
+    """How far a source is below its floor."""
+    return f"{tally.source}: {tally.articles + tally.unchanged} articles, its floor is {tally.floor}"
 
 
 def _below_floor(message: str, tallies: tuple[Tally, ...]) -> BelowFloor:

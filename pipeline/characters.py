@@ -123,9 +123,9 @@ def _nearly(content: bytes, declared: list[str]) -> str | None:
 
 
 def _guessed(content: bytes) -> str | None:
-    # Sure enough for text of some length only: a few odd bytes can be anything.
+    # Sure enough for text of some length only, in letters as a language uses them: odd bytes can be anything.
     best = from_bytes(content[:LOOKED_AT]).best()
-    if best is None or best.percent_chaos > 20:
+    if best is None or best.percent_chaos > 20 or not best.percent_coherence:
         return None
     text = content.decode(best.encoding, "replace")
     return text if text.count("\ufffd") <= len(text) * STRAY else None

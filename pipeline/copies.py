@@ -1,45 +1,45 @@
 """Copies of one report: a wire story that ten outlets print is one report, not ten.
 
-MinHash finds the pairs that may be copies; the share of common shingles of words decides. The answer depends on the
-articles alone, not on their order.
+A MinHash sketch of each article's words rests in the ledger; two articles are copies where their sketches agree. The
+answer depends on the articles alone, not on their order.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
-
-from schemas.records import Article
+import numpy.typing as npt
+from datasketch import MinHash
 
 SHINGLE = 4
 ALIKE = 0.7
-# Found below the limit, so that chance in the hashes loses no pair at it.
-LOOKED_AT = 0.5
 PERMUTATIONS = 128
+# Two texts with half their runs in common agree in one of so many bands nearly always, two that differ hardly ever.
+BANDS = 32
 SHORTEST = 40
 WORD = re.compile(r"\w+")
 # What agencies and outlets put before and after the same words.
 DATELINE = re.compile(
     r"^.{0,80}?\((?:Reuters|AP|AFP|Bloomberg|Dow Jones|ANI|PTI|IANS|dpa)\)\s*[-–—]+\s*|^[A-Z][A-Z ,.]{2,40}\s*[-–—]{1,2}\s+"
 )
+# How a sketch rests: the number of its runs of words, then the least hash of each permutation.
+STORED = np.dtype("<u4")
+Sketch = npt.NDArray[np.uint32]
 
 
-def originals(articles: Iterable[Article]) -> dict[str, str]:
-    """Of each article's id, the id of the report that it copies: its own where it copies none.
-
-    Of several copies the first published is the report, of those the one with the smallest id.
-    """
-    known = {article.id: article for article in articles}
-    groups = _joined(known, _pairs({name: shingles(article.text) for name, article in known.items()}))
-    return {name: min(group, key=lambda other: _first(known[other])) for group in groups for name in group}
-
-
-def _first(article: Article) -> tuple[str, str]:
-    return article.published_at or "9999", article.id
+def sketch(text: str) -> bytes:
+    """What a text's copies are known by, in 516 bytes; nothing for a few words, which are like any other few."""
+    runs = shingles(text)
+    if len(runs) < SHORTEST:
+        return b""
+    # The runs are hashes already: the sketch takes their low half as it is.
+    made = MinHash(num_perm=PERMUTATIONS, hashfunc=lambda value: value)
+    made.update_batch(np.fromiter((run & 0xFFFFFFFF for run in sorted(runs)), dtype=np.uint64))
+    return np.concatenate([[len(runs)], made.hashvalues]).astype(STORED).tobytes()
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -53,44 +53,40 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "little") for run in runs)
 
 
-def likeness(a: frozenset[int], b: frozenset[int]) -> float:
+def originals(in_time: Sequence[str], sketches: Mapping[str, bytes]) -> dict[str, str]:
+    """Of each article, the report that it copies: its own id where it copies none.
+
+    in_time: ids of articles, the first published first: of several copies that one is the report. sketches: by id.
+    """
+    above = {id_: id_ for id_ in in_time}
+    place = {id_: number for number, id_ in enumerate(in_time)}
+
+    def report(id_: str) -> str:
+        while above[id_] != id_:
+            above[id_] = above[above[id_]]
+            id_ = above[id_]
+        return id_
+
+    for a, b in _pairs({id_: np.frombuffer(sketches[id_], STORED) for id_ in above if sketches.get(id_)}):
+        first, later = sorted((report(a), report(b)), key=place.__getitem__)
+        above[later] = first
+    return {id_: report(id_) for id_ in above}
+
+
+def _pairs(known: Mapping[str, Sketch]) -> Iterator[tuple[str, str]]:
+    """All pairs that are copies. Only those are compared whose sketches agree in a band."""
+    index: dict[tuple[int, bytes], list[str]] = defaultdict(list)
+    for id_, one in known.items():
+        bands = [(number, band.tobytes()) for number, band in enumerate(one[1:].reshape(BANDS, -1))]
+        for other in dict.fromkeys(other for band in bands for other in index[band]):
+            if likeness(one, known[other]) >= ALIKE:
+                yield other, id_
+        for band in bands:
+            index[band].append(id_)
+
+
+def likeness(a: Sketch, b: Sketch) -> float:
     """How much of two texts is common, 0 to 1: of the shorter one, where it is a cut of the longer."""
-    common = len(a & b)
-    return max(common / len(a | b), 0.8 * common / min(len(a), len(b))) if common else 0.0
-
-
-def _pairs(told: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
-    """All pairs that are copies. A text of a few words is like any other, so it copies none."""
-    index = MinHashLSH(threshold=LOOKED_AT, num_perm=PERMUTATIONS)
-    pairs = []
-    for name in sorted(name for name, runs in told.items() if len(runs) >= SHORTEST):
-        sketch = _sketch(told[name])
-        pairs += [(str(other), name) for other in index.query(sketch) if likeness(told[other], told[name]) >= ALIKE]
-        index.insert(name, sketch)
-    return pairs
-
-
-def _sketch(runs: frozenset[int]) -> MinHash:
-    # The runs are hashes already: the sketch takes their low half as it is.
-    sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=lambda value: value)
-    sketch.update_batch(np.fromiter((run & 0xFFFFFFFF for run in sorted(runs)), dtype=np.uint64))
-    return sketch
-
-
-def _joined(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Groups of names that pairs connect, directly or over others."""
-    above = {name: name for name in names}
-
-    def top(name: str) -> str:
-        while above[name] != name:
-            above[name] = above[above[name]]
-            name = above[name]
-        return name
-
-    for a, b in pairs:
-        low, high = sorted((top(a), top(b)))
-        above[high] = low
-    groups: dict[str, list[str]] = {}
-    for name in above:
-        groups.setdefault(top(name), []).append(name)
-    return list(groups.values())
+    share = float((a[1:] == b[1:]).mean())
+    common = share / (1 + share) * (int(a[0]) + int(b[0]))
+    return max(share, 0.8 * min(1.0, common / min(int(a[0]), int(b[0]))))

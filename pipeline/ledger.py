@@ -8,7 +8,7 @@ the ledger holds it whole or not at all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,48 +18,25 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.copies import sketch
 from pipeline.errors import Conflict, LedgerError
 from pipeline.ledger_engine import engine_for, one_at_a_time, shown, told, written
+from pipeline.ledger_tables import (
+    SCHEMA_VERSION,
+    about,
+    article,
+    aside,
+    judgement,
+    page,
+    source_run,
+    tables,
+    withdrawal,
+)
 from pipeline.resolve.judgements import check
-from schemas.records import Article, Claims, Judgement, Page
+from schemas.records import Article, Claims, Judgement, Page, SourceRun
 
-SCHEMA_VERSION = 1
 VERDICTS = ("same", "different")
 AT_A_TIME = 500
-
-tables = sa.MetaData()
-about = sa.Table("about", tables, sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.String))
-article = sa.Table(
-    "article",
-    tables,
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("url", sa.String, index=True),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("publisher", sa.String),
-    sa.Column("authors", sa.JSON, nullable=False),
-    sa.Column("published_at", sa.String),
-    sa.Column("language", sa.String),
-    sa.Column("fetched_at", sa.String),
-    sa.Column("claims", sa.Text, nullable=False),
-)
-page = sa.Table(
-    "page",
-    tables,
-    sa.Column("url", sa.String, primary_key=True),
-    sa.Column("digest", sa.String, nullable=False),
-)
-aside = sa.Table(
-    "set_aside", tables, sa.Column("subject", sa.String, primary_key=True), sa.Column("reason", sa.Text, nullable=False)
-)
-withdrawal = sa.Table("withdrawal", tables, sa.Column("article_id", sa.String, primary_key=True))
-judgement = sa.Table(
-    "judgement",
-    tables,
-    sa.Column("a", sa.String, primary_key=True),
-    sa.Column("b", sa.String, primary_key=True),
-    sa.Column("verdict", sa.String, nullable=False),
-)
 
 _claims = TypeAdapter(Claims)
 _standing = article.c.id.not_in(sa.select(withdrawal.c.article_id))
@@ -128,15 +105,19 @@ class Ledger:
     # What was read
 
     def record(self, read: Article, claims: Claims, *, page: Page | None = None) -> None:
-        """Keep an article with its claims, replacing what it said before; with its page, to know it again."""
-        row = {**_fields(read), "claims": _claims.dump_json(claims).decode()}
+        """Keep an article with its claims, replacing what it said before; with its page, to know it again.
+
+        Of a page that gives itself another address now, what was read under the old one goes.
+        """
+        row = {**_fields(read), "claims": _claims.dump_json(claims).decode(), "sketch": sketch(read.text)}
 
         def replace(connection: sa.Connection) -> None:
             connection.execute(article.delete().where(article.c.id == read.id))
             connection.execute(article.insert(), row)
             subjects = [read.id, *([page.url] if page else []), *([read.url] if read.url else [])]
             connection.execute(aside.delete().where(aside.c.subject.in_(subjects)))
-            _keep_digest(connection, page)
+            if page is not None:
+                _keep_page(connection, page, read.id)
 
         self._write(replace)
 
@@ -164,26 +145,31 @@ class Ledger:
         wanted = sa.select(article).where(_standing).order_by(article.c.id)
         with self._read() as connection:
             for row in connection.execution_options(yield_per=AT_A_TIME).execute(wanted).mappings():
-                fields = {name: row[name] for name in row if name != "claims"}
+                fields = {name: row[name] for name in row if name not in ("claims", "sketch")}
                 yield Article(**{**fields, "authors": tuple(row["authors"])}), row["claims"]
 
-    # Pages
+    def sketches(self) -> dict[str, bytes]:
+        """By the id of each article that stands, what its copies are known by."""
+        with self._read() as connection:
+            rows = connection.execute(sa.select(article.c.id, article.c.sketch).where(_standing))
+            return {row.id: row.sketch for row in rows}
+
+    # Pages and sources
 
     def is_unchanged(self, seen: Page | Article) -> bool:
-        """Whether this page was read, or set aside, with the same content before; an article, with the same words."""
+        """Whether this page was read with the same content before; an article, with the same words."""
         with self._read() as connection:
             if isinstance(seen, Article):
                 row = connection.execute(sa.select(article).where(article.c.id == seen.id)).mappings().first()
                 return row is not None and all(row[k] == v for k, v in _fields(seen).items() if k != "fetched_at")
             return connection.scalar(sa.select(page.c.digest).where(page.c.url == seen.url)) == digest(seen)
 
-    def set_aside(self, subject: str, reason: str, *, page: Page | None = None) -> None:
-        """Remember an input that cannot be read, and why; with its page, so that it is not tried again unchanged."""
+    def set_aside(self, subject: str, reason: str) -> None:
+        """Remember an input that cannot be read, and why."""
 
         def keep(connection: sa.Connection) -> None:
             connection.execute(aside.delete().where(aside.c.subject == subject))
             connection.execute(aside.insert(), {"subject": subject, "reason": reason})
-            _keep_digest(connection, page)
 
         self._write(keep)
 
@@ -191,6 +177,34 @@ class Ledger:
         """(subject, reason) of all that is set aside, by subject."""
         with self._read() as connection:
             yield from [(s, r) for s, r in connection.execute(sa.select(aside).order_by(aside.c.subject))]
+
+    def keep_runs(self, runs: Iterable[SourceRun]) -> None:
+        """Remember what sources yielded in a run."""
+        rows = [asdict(run) for run in runs]
+
+        def keep(connection: sa.Connection) -> None:
+            for row in rows:
+                same = (source_run.c.source == row["source"]) & (source_run.c.at == row["at"])
+                connection.execute(source_run.delete().where(same))
+                connection.execute(source_run.insert(), row)
+
+        self._write(keep)
+
+    def runs(self, source: str, *, most: int = 20) -> list[SourceRun]:
+        """What a source yielded in its last runs, the latest first."""
+        of_it = sa.select(source_run).where(source_run.c.source == source)
+        return self._runs(of_it.order_by(source_run.c.at.desc()).limit(most))
+
+    def latest_runs(self) -> dict[str, SourceRun]:
+        """What each source yielded in its last run, by name."""
+        last = sa.select(source_run.c.source, sa.func.max(source_run.c.at)).group_by(source_run.c.source)
+        runs = self._runs(sa.select(source_run).where(sa.tuple_(source_run.c.source, source_run.c.at).in_(last)))
+        return {run.source: run for run in runs}
+
+    def _runs(self, wanted: sa.Select[Any]) -> list[SourceRun]:
+        with self._read() as connection:
+            rows = connection.execute(wanted).mappings()
+            return [SourceRun(**{**row, "reasons": tuple(row["reasons"])}) for row in rows]
 
     # A person's word
 
@@ -287,10 +301,13 @@ def digest(seen: Page) -> str:
     return hashlib.sha256(seen.content).hexdigest()
 
 
-def _keep_digest(connection: sa.Connection, seen: Page | None) -> None:
-    if seen is not None:
-        connection.execute(page.delete().where(page.c.url == seen.url))
-        connection.execute(page.insert(), {"url": seen.url, "digest": digest(seen)})
+def _keep_page(connection: sa.Connection, seen: Page, article_id: str) -> None:
+    """Know a page again; what was read from it under another id goes, unless another page still says it."""
+    before = connection.scalar(sa.select(page.c.article_id).where(page.c.url == seen.url))
+    connection.execute(page.delete().where(page.c.url == seen.url))
+    connection.execute(page.insert(), {"url": seen.url, "digest": digest(seen), "article_id": article_id})
+    if before is not None and before != article_id and not _count(connection, page, page.c.article_id == before):
+        connection.execute(article.delete().where(article.c.id == before))
 
 
 def _judgements(connection: sa.Connection) -> list[Judgement]:

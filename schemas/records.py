@@ -152,6 +152,32 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRun:
+    """What one source yielded in one run. at: when the run ended, ISO 8601 in UTC.
+
+    fetched: pages and articles it offered; articles: those read now, of which some are new; deals: those they tell.
+    floor: the least articles it should have offered. set_aside: inputs that could not be read; reasons: one line each,
+    of the first of them.
+    """
+
+    source: str
+    at: str
+    fetched: int = 0
+    new: int = 0
+    unchanged: int = 0
+    articles: int = 0
+    deals: int = 0
+    floor: int = 0
+    set_aside: int = 0
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def is_below_floor(self) -> bool:
+        """Whether it offered too little. What it offered before counts: a quiet hour is no failure."""
+        return self.articles + self.unchanged < self.floor
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Someone or something that we hold to be one. label: a node label of the ontology."""
 
@@ -164,10 +190,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One article's telling of a deal: what it said, and where."""
+    """One article's telling of a deal: what it said, and where. copy_of: the article whose words it repeats, or None."""
 
     article_id: str
     claim: DealClaim
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def test_extract_reads_json_lines_and_names_the_bad_one(tmp_path: Path) -> None:
     lines = "\n".join([json.dumps(STORY), "{broken", json.dumps({**STORY, "id": "t-2"})])
     done = run("extract", "--format", "jsonl", workspace=tmp_path, stdin=lines)
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["t-1", "t-2"]
-    assert [message for message in errors(done) if "standard input:2" in message]
+    assert [message for message in errors(done) if "standard input, line 2" in message]
     assert done.returncode == 1
 
 
@@ -129,6 +129,8 @@ BAD_INPUTS = {
     "huge.html": b"<p>word</p>" * 5_000_000,
     "index.html": b"<html><body><nav><a href='/a'>A</a></nav></body></html>",
     "broken.jsonl": b'{"id": "x", "text": ',
+    "odd.txt": bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D]) * 300,
+    "odd.jsonl": '{"id": "x", "text": "Müller"}'.encode("latin-1"),
 }
 
 

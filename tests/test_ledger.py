@@ -7,11 +7,13 @@ import os
 import signal
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
+from pipeline.copies import sketch
 from pipeline.errors import Conflict, LedgerError
 from pipeline.ledger import Ledger
 from schemas.records import (
@@ -25,6 +27,7 @@ from schemas.records import (
     Page,
     Party,
     RelationClaim,
+    SourceRun,
 )
 
 
@@ -140,8 +143,44 @@ def test_a_page_is_known_again_until_its_content_changes(ledger: Ledger) -> None
     ledger.record(an_article(1), some_claims(1), page=page)
     assert ledger.is_unchanged(page)
     assert not ledger.is_unchanged(changed)
-    ledger.set_aside(changed.url, "no article", page=changed)
+    ledger.record(an_article(1), some_claims(1), page=changed)
     assert ledger.is_unchanged(changed)
+
+
+def test_a_page_that_gives_itself_another_address_leaves_no_second_article(ledger: Ledger) -> None:
+    page = Page("https://example.com/1", b"<p>one")
+    ledger.record(an_article(1), some_claims(1), page=page)
+    ledger.record(an_article(2), some_claims(2), page=Page(page.url, b"<p>one, moved"))
+    assert [article.id for article in ledger.articles()] == ["a2"]
+
+
+def test_an_article_stays_while_another_page_tells_it(ledger: Ledger) -> None:
+    page, amp = Page("https://example.com/1", b"<p>one"), Page("https://example.com/1/amp", b"<p>one, lighter")
+    for seen in (page, amp):
+        ledger.record(an_article(1), some_claims(1), page=seen)
+    ledger.record(an_article(2), some_claims(2), page=Page(amp.url, b"<p>two"))
+    assert [article.id for article in ledger.articles()] == ["a1", "a2"]
+
+
+def test_what_copies_are_known_by_rests_with_each_article_that_stands(ledger: Ledger) -> None:
+    words = " ".join(f"word{number}" for number in range(100))
+    for number in (1, 2):
+        ledger.record(replace(an_article(number), text=words), some_claims(number))
+    ledger.withdraw("a2")
+    assert ledger.sketches() == {"a1": sketch(words)}
+
+
+def a_run(source: str, hour: int, **yielded: int) -> SourceRun:
+    return SourceRun(source, f"2026-01-02T{hour:02}:00:00+00:00", reasons=("x: empty",), **yielded)
+
+
+def test_runs_of_a_source_come_back_with_the_latest_first(ledger: Ledger) -> None:
+    early, late, other = a_run("wire", 3, articles=2, fetched=3), a_run("wire", 4, floor=5), a_run("blog", 4, deals=1)
+    ledger.keep_runs([early, other])
+    ledger.keep_runs([late])
+    assert list(ledger.runs("wire")) == [late, early]
+    assert list(ledger.runs("wire", most=1)) == [late]
+    assert ledger.latest_runs() == {"blog": other, "wire": late}
 
 
 def test_an_article_is_known_again_until_its_words_change(ledger: Ledger) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from pipeline.copies import originals
 from pipeline.resolve import facts
 from pipeline.resolve.assets import Names, alike, is_proper, whose
 from pipeline.resolve.grouping import bundles
@@ -19,6 +21,7 @@ Owner = Callable[[str], str | None]
 """The entity id of an owner's name, where it is known."""
 Called = Callable[[str], Names]
 """The names of an entity, by id."""
+NO_SKETCHES: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass
@@ -56,14 +59,15 @@ def _asset(id_: str, names: Counter[str]) -> Entity:
     return Entity(id_, "Asset", name, tuple(sorted(set(names) - {name})))
 
 
-def deals(tellings: Iterable[Telling], assets: Assets) -> list[Deal]:
-    """The deals that the tellings are of, by id."""
-    found = [_deal(bundle, assets) for bundle in bundles(tellings)]
+def deals(tellings: Iterable[Telling], assets: Assets, sketches: Mapping[str, bytes] = NO_SKETCHES) -> list[Deal]:
+    """The deals that the tellings are of, by id. sketches: by article, what its copies are known by."""
+    found = [_deal(bundle, assets, sketches) for bundle in bundles(tellings)]
     return sorted(_numbered(found), key=lambda deal: deal.id)
 
 
-def _deal(bundle: list[Telling], assets: Assets) -> Deal:
-    tellings = sorted(bundle, key=lambda t: (t.published or (10**7,), t.article, t.claim.evidence.start, t.place))
+def _deal(bundle: list[Telling], assets: Assets, sketches: Mapping[str, bytes]) -> Deal:
+    in_time = sorted(bundle, key=lambda t: (t.published or (10**7,), t.article, t.claim.evidence.start, t.place))
+    tellings = _credited(in_time, sketches)
     kind = facts.kind(tellings)
     id_ = _id(tellings[0])
     known = _parties(kind, tellings)
@@ -79,13 +83,25 @@ def _deal(bundle: list[Telling], assets: Assets) -> Deal:
         kind,
         facts.status(tellings),
         tuple(sorted(known | things)),
-        tuple(Report(telling.article, telling.claim) for telling in tellings),
+        tuple(Report(telling.article, telling.claim, telling.copy_of) for telling in tellings),
         announced_on=facts.told_on(tellings, "announced"),
         completed_on=facts.told_on(tellings, "completed"),
         amount=facts.amount(tellings),
         stake_percent=facts.stake(tellings),
-        confidence=facts.confidence(telling.claim.confidence for telling in tellings),
+        confidence=facts.confidence((telling.report, telling.claim.confidence) for telling in tellings),
     )
+
+
+def _credited(in_time: list[Telling], sketches: Mapping[str, bytes]) -> list[Telling]:
+    """Each telling of a copy credited to the report that it copies, and to its day."""
+    first = {telling.article: telling for telling in reversed(in_time)}
+    reports = originals(list(dict.fromkeys(telling.article for telling in in_time)), sketches)
+    return [
+        telling
+        if (report := reports[telling.article]) == telling.article
+        else replace(telling, copy_of=report, published=first[report].published)
+        for telling in in_time
+    ]
 
 
 def _id(first: Telling) -> str:
@@ -112,12 +128,15 @@ def _renamed(deal: Deal, n: int) -> Deal:
 
 
 def _parties(kind: str, tellings: list[Telling]) -> set[tuple[str, str]]:
-    """Who takes part as what; whoever is told in two roles has the one that more articles give."""
+    """Who takes part as what; whoever is told in two roles has the one that more reports give."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for telling in tellings:
-        for role, ids in telling.parties.items():
-            for id_ in ids:
-                votes[id_][_role(kind, role)] += 1
+    for _, id_, role in {
+        (telling.report, id_, _role(kind, role))
+        for telling in tellings
+        for role, ids in telling.parties.items()
+        for id_ in ids
+    }:
+        votes[id_][role] += 1
     allowed = ontology.load().roles[kind]
     chosen = set()
     for id_, roles in votes.items():

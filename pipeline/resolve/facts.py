@@ -6,6 +6,8 @@
 - amount, stake: of the latest report that tells one; of several on that day the value that most of them tell, then
   the one told with most confidence, then the larger.
 - confidence: the chance that not all reports are wrong.
+
+Copies of one report (wire stories) speak once: as the report that they copy, on its day.
 """
 
 from __future__ import annotations
@@ -37,10 +39,10 @@ def status(tellings: Sequence[Telling]) -> str:
 
 def told_on(tellings: Iterable[Telling], stage: str) -> str | None:
     """When a deal reached a stage, as precisely as its reports tell."""
-    dates = [t.claim.date for t in tellings if t.claim.status == stage and t.claim.date and t.told]
+    dates = {(t.report, t.claim.date) for t in tellings if t.claim.status == stage and t.claim.date and t.told}
     if not dates:
         return None
-    support = {date: sum(within(other, date) for other in dates) for date in set(dates)}
+    support = {date: len({by for by, other in dates if within(other, date)}) for _, date in dates}
     return min(support, key=lambda date: (-support[date], -len(date), date))
 
 
@@ -58,18 +60,22 @@ def stake(tellings: Sequence[Telling]) -> float | None:
     return _latest(tellings, lambda telling: telling.claim.stake_percent)
 
 
-def confidence(each: Iterable[float]) -> float:
-    """The chance that at least one report is right, were they wrong independently.
+def confidence(each: Iterable[tuple[str, float]]) -> float:
+    """The chance that at least one report is right, were they wrong independently. each: (report, its confidence); what
+    one report says twice counts once, as sure as the surer.
 
-    >>> confidence([0.5, 0.5])
+    >>> confidence([("a", 0.5), ("b", 0.5), ("b", 0.4)])
     0.75
     """
-    return round(1 - prod(sorted(1 - min(max(one, 0.0), 1.0) for one in each)), 4)
+    surest: dict[str, float] = {}
+    for report, one in each:
+        surest[report] = max(surest.get(report, 0.0), min(max(one, 0.0), 1.0))
+    return round(1 - prod(sorted(1 - one for one in surest.values())), 4)
 
 
 def kind(tellings: Sequence[Telling]) -> str:
     """A sale where any report names the seller, else the kind that most reports give."""
-    votes = Counter(telling.claim.kind for telling in tellings)
+    votes = Counter(kind for _, kind in {(telling.report, telling.claim.kind) for telling in tellings})
     if votes["divestiture"]:
         return "divestiture"
     return min(votes, key=lambda one: (-votes[one], one))
@@ -84,12 +90,14 @@ def _day(telling: Telling) -> int:
 
 
 def _latest(tellings: Sequence[Telling], value: Callable[[Telling], Value | None]) -> Value | None:
-    telling_it = [(_day(t), value(t), t.claim.confidence) for t in tellings if value(t) is not None]
+    telling_it = [telling for telling in tellings if value(telling) is not None]
     if not telling_it:
         return None
-    last = max(day for day, _, _ in telling_it)
-    weights: dict[Value, list[float]] = defaultdict(list)
-    for day, told, weight in telling_it:
-        if day == last and told is not None:
-            weights[told].append(weight)
-    return max(weights, key=lambda told: (len(weights[told]), round(sum(sorted(weights[told])), 6), told))
+    last = max(map(_day, telling_it))
+    weights: dict[Value, dict[str, float]] = defaultdict(dict)
+    for telling in telling_it:
+        told = value(telling)
+        if _day(telling) == last and told is not None:
+            weight = max(weights[told].get(telling.report, 0.0), telling.claim.confidence)
+            weights[told][telling.report] = weight
+    return max(weights, key=lambda told: (len(weights[told]), round(sum(sorted(weights[told].values())), 6), told))

@@ -50,7 +50,7 @@ def _deal_node(deal: Deal, name: str) -> Node:
         "amount_usd": amount.value if amount and amount.currency == "USD" else None,
         "stake_percent": deal.stake_percent,
         "confidence": deal.confidence,
-        "reports": len({report.article_id for report in deal.reports}),
+        "reports": len({report.copy_of or report.article_id for report in deal.reports}),
     }
     return Node("Deal", deal.id, _present(told), ontology.load().second_label(deal.kind))
 
@@ -81,6 +81,7 @@ def _report_edge(report: Report, deal: Deal) -> Edge:
         "date": claim.date,
         "stake_percent": claim.stake_percent,
         "confidence": claim.confidence,
+        "copy_of": report.copy_of,
     }
     return Edge("REPORTS", ("Article", report.article_id), ("Deal", deal.id), _present(told))
 

@@ -23,7 +23,8 @@ Find = Callable[[Reading, str, Names], str | None]
 class Telling:
     """One article's telling. parties: entity ids by role; assets: names of what has no identity of its own, by role.
 
-    published, told: the days of publication and of the event as the article tells it.
+    published, told: the days of publication and of the event as the article tells it. copy_of: the article whose words
+    this one repeats; its day of publication is this one's too.
     """
 
     article: str
@@ -33,6 +34,12 @@ class Telling:
     assets: dict[str, tuple[Names, ...]]
     published: Span | None
     told: Span | None
+    copy_of: str | None = None
+
+    @property
+    def report(self) -> str:
+        """The article that speaks: a copy lends it no second voice."""
+        return self.copy_of or self.article
 
     @property
     def order(self) -> tuple[str, str, int]:

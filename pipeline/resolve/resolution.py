@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.resolve.deals import Assets, deals
+from pipeline.resolve.deals import NO_SKETCHES, Assets, deals
 from pipeline.resolve.entities import Cast
 from pipeline.resolve.groups import readings
 from pipeline.resolve.identity import Identity
@@ -29,14 +29,21 @@ class Resolution:
     identity: Identity
 
 
-def resolve(told: Iterable[tuple[Article, Claims]], judgements: Iterable[Judgement] = ()) -> Resolution:
-    """Resolve the claims of all articles. `Conflict` when the judgements contradict each other."""
+def resolve(
+    told: Iterable[tuple[Article, Claims]],
+    judgements: Iterable[Judgement] = (),
+    sketches: Mapping[str, bytes] = NO_SKETCHES,
+) -> Resolution:
+    """Resolve the claims of all articles. `Conflict` when the judgements contradict each other.
+
+    sketches: by article id, what its copies are known by (see `pipeline.copies`).
+    """
     read, labels = readings(told)
     identity = Identity(read, judgements)
     cast = Cast(read, identity)
     assets = Assets(lambda name: cast.id_of_name("Company", name), cast.called)
-    held_deals = deals(tellings(read, labels, cast.id_of), assets)
-    held_relations = relations(read, labels, cast, assets)
+    held_deals = deals(tellings(read, labels, cast.id_of), assets, sketches)
+    held_relations = relations(read, labels, cast, assets, sketches)
     entities = sorted((*cast.by_id.values(), *assets.entities()), key=lambda entity: (entity.label, entity.id))
     return Resolution(
         tuple(reading.article for reading in read),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.addresses import is_address
 from pipeline.errors import DealgraphError
-from pipeline.sources.catalogue import KINDS, Kind, Source, completed, read_catalogue
+from pipeline.sources.catalogue import DEFAULT, KINDS, Kind, Source, completed, read_catalogue
 from pipeline.sources.files import read_files
 from pipeline.sources.listed import holds_addresses, read_addresses
 from pipeline.sources.warc import is_warc, read_warc
@@ -23,7 +23,7 @@ from schemas.records import Article, Page
 if TYPE_CHECKING:
     from pipeline.fetch import Fetcher
 
-__all__ = ["KINDS", "Source", "as_source", "completed", "read_catalogue", "read_source"]
+__all__ = ["DEFAULT", "KINDS", "Source", "as_source", "completed", "read_catalogue", "read_source"]
 
 Item = Page | Article | DealgraphError
 

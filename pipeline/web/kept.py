@@ -29,8 +29,12 @@ def keep(page: Page, raw: Path) -> Path:
         "content_type": page.content_type,
         "fetched_at": page.fetched_at,
     }
-    is_text = (page.content_type or "").startswith("text/plain")
-    _write(folder / ("page.txt" if is_text else "page.html"), page.content)
+    names = ["page.html", "page.txt"]
+    if (page.content_type or "").startswith("text/plain"):
+        names.reverse()
+    _write(folder / names[0], page.content)
+    # What it was before it changed its kind.
+    (folder / names[1]).unlink(missing_ok=True)
     _write(folder / "meta.json", json.dumps(told, indent=2, sort_keys=True).encode() + b"\n")
     return folder
 

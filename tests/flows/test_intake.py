@@ -14,6 +14,7 @@ from flows.steps import build, open_ledger
 from flows.tally import Outcome, Recorded
 from pipeline.errors import FetchError, SettingsError
 from pipeline.ledger import Ledger
+from pipeline.sources import read_catalogue
 from schemas.records import Article, Claims
 from tests.loopback import Site, says
 
@@ -118,9 +119,13 @@ def test_sources_come_from_the_workspace_where_none_is_named(settings: Settings)
     assert [(source.name, source.floor) for source in sources_of((), settings)] == [("wire", 7)]
 
 
-def test_a_missing_catalogue_is_told(settings: Settings) -> None:
-    with pytest.raises(SettingsError, match=r"sources\.toml"):
-        sources_of((), settings)
+def test_a_workspace_without_a_catalogue_has_the_default_sources(settings: Settings) -> None:
+    assert [source.name for source in sources_of((), settings)] == [source.name for source in read_catalogue()]
+
+
+def test_a_missing_catalogue_that_is_named_is_told(settings: Settings) -> None:
+    with pytest.raises(SettingsError, match=r"mine\.toml"):
+        sources_of(["mine.toml"], settings)
 
 
 def test_only_deals_that_were_not_in_the_graph_are_new(lines: Path, settings: Settings, ledger: Ledger) -> None:

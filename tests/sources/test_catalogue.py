@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.addresses import site_of
 from pipeline.errors import SettingsError
 from pipeline.sources import Source, completed, read_catalogue
 from schemas.records import Article
@@ -19,9 +20,9 @@ def a_catalogue(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_the_default_names_ten_feeds_at_a_fair_pace() -> None:
+def test_the_default_names_the_feeds_of_ten_outlets_at_a_fair_pace() -> None:
     sources = read_catalogue()
-    assert len(sources) == 10
+    assert len({source.publisher for source in sources}) == len({site_of(source.address) for source in sources}) == 10
     assert {source.kind for source in sources} == {"feed"}
     assert all(source.publisher and source.language and source.pace >= 1 and source.floor > 0 for source in sources)
 

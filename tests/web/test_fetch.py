@@ -394,6 +394,12 @@ def test_pages_are_kept_as_fetched_and_replayed(site: Site, folder: Path, clock:
     assert list(read_source(str(folder / "raw"))) == [page]
 
 
+def test_a_page_that_turns_into_plain_text_is_kept_once(site: Site, folder: Path, clock: Clock) -> None:
+    site.answers["/a"] = in_turn(says(STORY), says("Nokia sells.", Content_Type="text/plain"))
+    _, page = run(site, folder, clock, "/a", "/a")
+    assert list(read_source(str(folder / "raw"))) == [page]
+
+
 def test_a_page_is_kept_once_however_its_address_is_spelt(site: Site, folder: Path, clock: Clock) -> None:
     site.answers |= {"/a": says(STORY), "/a?utm_source=rss": says(STORY), "/a/": says(STORY)}
     run(site, folder, clock, "/a", "/a?utm_source=rss", "/a/")
