@@ -9,14 +9,17 @@ from datetime import timedelta
 from typing import Any
 
 from flows import show
-from flows.orchestra import prepare
+from flows.orchestra import known_server, prepare
 from flows.server import local_server
 from flows.settings import Settings
+from pipeline.errors import SettingsError
 
 
 def serve(sources: list[str], settings: Settings, *, every: int, cron: str | None) -> None:
     """Run `news_to_graph` every so many seconds, or by a cron line, until interrupted."""
     prepare()
+    if cron:
+        _check(cron)
     # Each run is a process of its own, which learns of the workspace by the environment.
     os.environ["DEALGRAPH_WORKSPACE"] = str(settings.workspace.resolve())
     with server() as url:
@@ -38,6 +41,15 @@ def serve(sources: list[str], settings: Settings, *, every: int, cron: str | Non
         )
 
 
+def _check(cron: str) -> None:
+    from prefect.client.schemas.schedules import CronSchedule
+
+    try:
+        CronSchedule(cron=cron)
+    except ValueError as error:
+        raise SettingsError("is no cron line", subject=cron, remedy="five fields, such as '5 * * * *'") from error
+
+
 def parameters(sources: list[str], settings: Settings) -> dict[str, Any]:
     """The parameters of each run. Paths are made absolute: a run may start elsewhere."""
     return {
@@ -50,15 +62,13 @@ def parameters(sources: list[str], settings: Settings) -> dict[str, Any]:
 def server() -> Iterator[str]:
     """The Prefect server that PREFECT_API_URL or Prefect's profile names, or one of our own: the ephemeral one has no
     schedules. Yields its address."""
-    from prefect.settings import PREFECT_API_URL
-
-    known = PREFECT_API_URL.value()
+    known = known_server()
     if known:
-        yield str(known)
+        yield known
         return
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
     with local_server(os.environ) as url:
         os.environ["PREFECT_API_URL"] = url
-        from prefect.settings import temporary_settings
-
         with temporary_settings({PREFECT_API_URL: url}):
             yield url

@@ -43,8 +43,9 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def prefect(folder: Path) -> Iterator[str]:
-    """The address of a Prefect server of our own."""
-    with local_server(environment(folder / "server")) as api:
+    """The address of a Prefect server of our own. It soon forgets the place that a killed run held."""
+    lease = {"PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": "30"}
+    with local_server(environment(folder / "server", **lease)) as api:
         yield api
 
 

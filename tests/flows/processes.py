@@ -42,6 +42,12 @@ def finish(*args: str, workspace: Path, **variables: str) -> None:
     assert process.wait() == 0, workspace.with_suffix(".err").read_text()[-3000:]
 
 
+def spawned_by(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes to which a process gave work: the readers of a run, the run of a schedule."""
+    found = subprocess.run(["pgrep", "-P", str(process.pid), "-f", "spawn_main"], capture_output=True, check=False)
+    return [int(line) for line in found.stdout.split()]
+
+
 def wait_for(what: str, look: Callable[[], Answer | None], *, seconds: float, pause: float = 0.2) -> Answer:
     """What `look` finds at last."""
     deadline = time.monotonic() + seconds

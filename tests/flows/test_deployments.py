@@ -7,7 +7,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.flows.conftest import ARTICLES
 from tests.flows.processes import ROOT, environment, graph_of, wait_for
 
 pytestmark = pytest.mark.prefect
+StartWorker = Callable[[], subprocess.Popen[bytes]]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_each_deployment_runs_every_hour_in_its_pool_never_two_at_once(
 
 
 @pytest.fixture
-def worker_of(prefect: str, tmp_path: Path) -> Iterator[object]:
+def start_worker(prefect: str, tmp_path: Path) -> Iterator[StartWorker]:
     """Starts workers of the process pool, each in a process group of its own with the runs that it starts."""
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "dealgraph"]
     seen = environment(tmp_path / "data", PREFECT_API_URL=prefect, PREFECT_WORKER_QUERY_SECONDS="2")
@@ -78,20 +79,19 @@ def kill_with_its_runs(worker: subprocess.Popen[bytes]) -> None:
 
 
 def test_a_worker_killed_with_its_run_is_made_up_for_by_the_next(
-    client: SyncPrefectClient, worker_of: object, lines: Path, calm: Graph, tmp_path: Path
+    client: SyncPrefectClient, start_worker: StartWorker, lines: Path, calm: Graph, tmp_path: Path
 ) -> None:
     workspace = tmp_path / "data"
     deployed = deployment(client, "process").id
     wanted = {"sources": [str(lines)], "workspace": str(workspace)}
-    assert callable(worker_of)
-    worker = worker_of()
+    worker = start_worker()
     client.create_flow_run_from_deployment(deployed, parameters=wanted)
     workspace.mkdir()
     with Ledger.open(workspace / "ledger.db") as ledger:
         moment = random.Random(7).randrange(1, ARTICLES)
         wait_for("progress", lambda: ledger.counts()["article"] >= moment, seconds=400, pause=0.01)
     kill_with_its_runs(worker)
-    worker_of()
+    start_worker()
     again = client.create_flow_run_from_deployment(deployed, parameters=wanted)
 
     def ended() -> bool:

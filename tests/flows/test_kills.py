@@ -13,7 +13,7 @@ import pytest
 from pipeline.ledger import Ledger
 from schemas.records import Graph
 from tests.flows.conftest import ARTICLES
-from tests.flows.processes import finish, graph_of, start, wait_for
+from tests.flows.processes import finish, graph_of, spawned_by, start, wait_for
 
 pytestmark = pytest.mark.prefect
 
@@ -27,14 +27,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return found
 
 
-def readers(process: subprocess.Popen[bytes]) -> list[int]:
-    """The processes in which a run reads its articles."""
-    found = subprocess.run(["pgrep", "-P", str(process.pid), "-f", "spawn_main"], capture_output=True, check=False)
-    return [int(line) for line in found.stdout.split()]
-
-
 def kill_a_reader(process: subprocess.Popen[bytes], chance: random.Random) -> None:
-    if known := readers(process):
+    if known := spawned_by(process):
         os.kill(chance.choice(known), signal.SIGKILL)
 
 
@@ -61,13 +55,13 @@ def test_killed_at_five_random_moments_the_next_run_completes_the_graph(
             wait_for(f"{articles} articles", is_there, seconds=400, pause=0.01)
 
         def kill_run(process: subprocess.Popen[bytes]) -> None:
-            known = readers(process)
+            known = spawned_by(process)
             process.send_signal(signal.SIGKILL)
             process.wait()
             wait_for("end of the readers", lambda: all(map(is_gone, known)), seconds=120)
 
         process = run()
-        wait_for("readers", lambda: readers(process), seconds=400)
+        wait_for("readers", lambda: spawned_by(process), seconds=400)
         for moment in amid[:2]:
             reach(moment, process)
             kill_a_reader(process, chance)

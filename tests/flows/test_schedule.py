@@ -7,6 +7,7 @@ a process of its own, which takes ten seconds to come up.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import tempfile
@@ -33,11 +34,11 @@ from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 
 from pipeline.stores import open_store
 from schemas.records import Graph
-from tests import postgres
-from tests.flows.processes import api_of, finish, start, wait_for, without_fetching
+from tests.flows.processes import api_of, finish, spawned_by, start, wait_for, without_fetching
 from tests.flows.test_webhook import Inbox
 from tests.loopback import Site, says, unless_known
 from tests.neo4j.server import Neo4j
+from tests.postgres.server import fresh_database
 
 pytestmark = [pytest.mark.prefect, pytest.mark.neo4j]
 
@@ -87,7 +88,7 @@ class Story:
     site: Press
     inbox: Inbox
     first: FlowRun | None = None
-    extra: FlowRun | None = None
+    killed: FlowRun | None = None
     outage: FlowRun | None = None
     dark: FlowRun | None = None
     graph: Graph | None = None
@@ -152,7 +153,7 @@ def story(postgres_server: str) -> Iterator[Story]:
             *("schedule", "--every", "60"),
             workspace=workspace,
             DEALGRAPH_ALLOW_HOSTS="127.0.0.1",
-            DEALGRAPH_LEDGER=postgres.server.fresh_database(postgres_server, "schedule"),
+            DEALGRAPH_LEDGER=fresh_database(postgres_server, "schedule"),
             DEALGRAPH_STORE="neo4j",
             DEALGRAPH_WEBHOOK=inbox.address,
             NEO4J_URI=neo4j_.server.uri,
@@ -176,12 +177,15 @@ def story(postgres_server: str) -> Iterator[Story]:
 
 
 def play(story: Story, neo4j_: Neo4j) -> None:
-    """Three scheduled runs: a first one; one whose store goes away and comes back; one with a source that is dark."""
+    """A first run; one that is killed; one whose store goes away and comes back; one with a source that is dark."""
     first = wait_for("first run", lambda: story.runs()[:1], seconds=400)[0]
     ask_for_a_run_meanwhile(story, first)
     story.first = story.run_after(datetime.min.replace(tzinfo=UTC))
     assert story.first.start_time
-    story.extra = story.run_after(story.first.start_time)
+    wait_for("second run", lambda: story.runs()[1:], seconds=400)
+    (run,) = spawned_by(story.process)
+    os.kill(run, signal.SIGKILL)
+    story.killed = story.run_after(story.first.start_time)
 
     neo4j_.kill()
     story.site.publish("/wire", "/w1", "/w2", "/w3")
@@ -204,9 +208,9 @@ def play(story: Story, neo4j_: Neo4j) -> None:
 
 
 def ask_for_a_run_meanwhile(story: Story, running: FlowRun) -> None:
-    """One more run while one is under way, and one with parameters that make no sense."""
+    """One more run, while one is under way, and one with parameters that make no sense."""
     assert running.deployment_id
-    story.client.create_flow_run_from_deployment(running.deployment_id, name="meanwhile")
+    story.client.create_flow_run_from_deployment(running.deployment_id)
     try:
         story.client.create_flow_run_from_deployment(running.deployment_id, parameters={"below_floor": "shrug"})
     except PrefectHTTPStatusError as error:
@@ -249,6 +253,14 @@ def test_a_store_that_restarts_costs_a_retry_and_no_run(story: Story) -> None:
     assert any(story.tries(run)[0] > 1 for run in story.runs())
 
 
+def test_a_killed_run_is_told_as_crashed_and_stops_no_other(story: Story) -> None:
+    assert story.killed
+    assert story.killed.state_name == "Crashed"
+    assert {"run": str(story.killed.id), "state": "Crashed"} in [
+        {"run": message["run"], "state": message["state"]} for message in story.inbox.got if isinstance(message, dict)
+    ]
+
+
 def test_a_source_gone_dark_fails_the_run_with_its_name_after_the_graph_is_built(story: Story) -> None:
     assert story.dark
     assert story.dark.state
@@ -271,8 +283,7 @@ def test_no_page_is_sent_twice(story: Story) -> None:
 
 
 def test_runs_never_overlap(story: Story) -> None:
-    assert story.extra
-    assert story.extra.name == "meanwhile"
+    assert len(story.runs()) >= 4
     done = [run for run in story.runs() if run.start_time and run.end_time]
     assert all(run.end_time < later.start_time for run, later in pairwise(done))  # type: ignore[operator]
 
