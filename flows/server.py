@@ -18,7 +18,7 @@ import httpx
 from pipeline.errors import DealgraphError
 
 PORT = 4200
-STARTING = 120  # seconds that a server may take
+STARTING = 300  # seconds that a server may take on a machine with much else to do
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def running(folder: Path) -> Iterator[Server]:
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes], folder: Path) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 400
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
