@@ -17,7 +17,7 @@ from schemas.records import Graph
 from tests.flows.processes import environment, finish, graph_of
 from tests.loopback import site as site
 
-ARTICLES = 150  # in `lines`: three batches
+ARTICLES = 120  # in `lines`: three batches
 FIRMS = ["Acme", "Bolt", "Cord", "Dart", "Echo", "Fern", "Gale", "Hart", "Iris", "Jade"]
 
 
