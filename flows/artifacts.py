@@ -30,12 +30,13 @@ SHOWN = 50  # new deals in one artifact
 class Progress:
     """A bar over the sources of a long run. Short runs show none: each move of it is a request to Prefect."""
 
-    def __init__(self, sources: int) -> None:
+    def __init__(self, sources: int, *, long: float = LONG, pace: float = PACE) -> None:
         self._sources = max(1, sources)
+        self._pace = pace
         self._ended = 0
         self._items = 0
         self._lock = threading.Lock()
-        self._next = time.monotonic() + LONG
+        self._next = time.monotonic() + long
         self._artifact: UUID | None = None
 
     def source_ended(self) -> None:
@@ -48,7 +49,7 @@ class Progress:
         self._items += 1
         if time.monotonic() < self._next:
             return
-        self._next = time.monotonic() + PACE
+        self._next = time.monotonic() + self._pace
         share = 100.0 * self._ended / self._sources
         told = f"{self._items} items; {self._ended} of {self._sources} sources read to their end"
         if self._artifact is None:

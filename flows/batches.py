@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from flows.log import begin, run_id, to_standard_error
 from pipeline.errors import DealgraphError, ParseError
 from pipeline.extract import Extractor, load_extractor
 from pipeline.parse import parse
@@ -122,7 +124,9 @@ class Workers:
             if self._pool is None:
                 # Spawned, since threads and the model's own threads do not survive a fork.
                 spawn = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._count, mp_context=spawn, initializer=_end_with_parent)
+                self._pool = ProcessPoolExecutor(
+                    self._count, mp_context=spawn, initializer=_begin, initargs=(run_id(),)
+                )
             return self._pool
 
     def _drop(self, broken: ProcessPoolExecutor) -> None:
@@ -142,6 +146,13 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _begin(run: str) -> None:
+    """In a new worker: it belongs to this run and ends with it."""
+    begin(run)
+    to_standard_error(terminal=sys.stderr.isatty())
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

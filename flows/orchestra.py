@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flows.direct import Done
 from flows.settings import Settings
+from pipeline.errors import DealgraphError
 
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -26,9 +27,26 @@ def prepare() -> None:
         os.environ.setdefault("PREFECT_LOGGING_FORMATTERS_JSON_CLASS", "flows.log.JsonLines")
 
 
+def known_server() -> str | None:
+    """The address of the server that PREFECT_API_URL or Prefect's profile names; `DealgraphError` when it is silent."""
+    from prefect.client.orchestration import get_client
+    from prefect.settings import PREFECT_API_URL
+
+    url = PREFECT_API_URL.value()
+    if not url:
+        return None
+    with get_client(sync_client=True) as client:
+        if client.api_healthcheck() is not None:
+            raise DealgraphError(
+                "this Prefect server does not answer", subject=str(url), remedy="start it, or unset PREFECT_API_URL"
+            )
+    return str(url)
+
+
 def run_flow(sources: Sequence[str] | None, settings: Settings, *, again: bool) -> Done:
     """The same as `direct.run`, as the Prefect flow. Raises what the flow ends with."""
     prepare()
+    known_server()
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.news import news_to_graph

@@ -20,7 +20,8 @@ Item = TypeVar("Item")
 
 
 def line(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    """One line, at once: whoever reads along must not wait for a buffer to fill."""
+    print(text, flush=True)
 
 
 def error(text: str) -> None:

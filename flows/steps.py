@@ -78,8 +78,17 @@ def _build(settings: Settings, ledger: Ledger, rebuild: bool) -> Built:
         settings.graph_path.unlink(missing_ok=True)
     with store(settings) as opened:
         fresh = rebuild or (settings.store == "ladybug" and not settings.graph_path.exists())
-        known = set() if fresh else {row[0] for row in opened.query("MATCH (d:Deal) RETURN d.id").rows}
+        known = set() if fresh else _deals_in(opened, settings)
         return Built(graph, opened.load(graph), frozenset(deals - known))
+
+
+def _deals_in(opened: GraphStore, settings: Settings) -> set[str]:
+    """The ids of the deals that our graph holds; a Neo4j database may hold others too."""
+    if settings.store == "neo4j":
+        rows = opened.query("MATCH (d:Deal {graph: $graph}) RETURN d.id", {"graph": settings.graph}).rows
+    else:
+        rows = opened.query("MATCH (d:Deal) RETURN d.id").rows
+    return {row[0] for row in rows}
 
 
 def samples() -> Path:

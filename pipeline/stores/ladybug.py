@@ -1,7 +1,7 @@
 """The embedded store: one file, Cypher, no server.
 
 A load writes a new file and puts it in the old one's place, so a reader sees the old graph or the new one and a killed
-load leaves the old. The file is opened read-only for questions, which is what refuses writes.
+load leaves the old. Loads take turns. The file is opened read-only for questions, which is what refuses writes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import ladybug
+from filelock import FileLock
 
 from pipeline.errors import QueryError, StoreError
 from pipeline.stores import LoadSummary, Rows
@@ -47,18 +48,21 @@ class LadybugStore:
         graph = check(graph)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._refuse_foreign_file()
-        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        _remove(fresh)
-        try:
-            database = ladybug.Database(str(fresh))
-            with database, ladybug.Connection(database) as connection:
-                _write(connection, graph)
-            self.close()
-            os.replace(fresh, self._path)
-        except RuntimeError as error:
-            raise StoreError(_line(error), subject=str(self._path), remedy="check the disk and try again") from error
-        finally:
-            _remove(fresh)
+        fresh = self._path.with_name(f"{self._path.name}.new")
+        with FileLock(f"{self._path}.lock"):
+            _remove(fresh)  # what a killed load left
+            try:
+                database = ladybug.Database(str(fresh))
+                with database, ladybug.Connection(database) as connection:
+                    _write(connection, graph)
+                self.close()
+                os.replace(fresh, self._path)
+            except RuntimeError as error:
+                raise StoreError(
+                    _line(error), subject=str(self._path), remedy="check the disk and try again"
+                ) from error
+            finally:
+                _remove(fresh)
         return LoadSummary(len(graph.nodes), len(graph.edges))
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:

@@ -6,10 +6,19 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Self
 
 import neo4j
-from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
 from neo4j.graph import Node as Neo4jNode
 from neo4j.graph import Path as Neo4jPath
 from neo4j.graph import Relationship
@@ -56,16 +65,28 @@ class Neo4jStore:
     def load(self, graph: Graph) -> LoadSummary:
         """See GraphStore. One transaction, behind one lock node: writers queue up, readers see all or nothing."""
         graph = check(graph)
-        with self._driver.session(database=self._database) as session:
+        with self._told(), self._driver.session(database=self._database) as session:
             for label in ontology.load().nodes:
                 name = f"dealgraph_{label.lower()}"
                 session.run(
-                    f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+                    f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE (n.id, n.{_OURS}) IS UNIQUE"
                 ).consume()
+                session.run(f"CREATE INDEX {name}_id IF NOT EXISTS FOR (n:{label}) ON (n.id)").consume()
                 if "name" in ontology.load().nodes[label].properties:
                     session.run(f"CREATE INDEX {name}_name IF NOT EXISTS FOR (n:{label}) ON (n.name)").consume()
             session.execute_write(self._write, graph)
         return LoadSummary(len(graph.nodes), len(graph.edges))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell the server's faults in one line."""
+        try:
+            yield
+        except (ServiceUnavailable, SessionExpired, TransientError) as error:
+            raise StoreError("does not answer any more", subject=self._uri, remedy="try again") from error
+        except (DriverError, Neo4jError) as error:
+            said = getattr(error, "message", None) or str(error)
+            raise StoreError(said.split("\n")[0], subject=self._uri, remedy="look into the server's log") from error
 
     def _write(self, tx: neo4j.ManagedTransaction, graph: Graph) -> None:
         stamp = uuid.uuid4().hex
@@ -79,7 +100,7 @@ class Neo4jStore:
             drop = f" REMOVE n:{':'.join(stale)}" if stale else ""
             for batch in _batches(rows):
                 tx.run(
-                    f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties "
+                    f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id, {_OURS}: $graph}}) SET n = row.properties "
                     f"SET n.id = row.id, n.{_OURS} = $graph, n.{_STAMP} = $stamp{second}{drop}",
                     {"rows": batch, **own},
                 ).consume()
@@ -87,7 +108,8 @@ class Neo4jStore:
             identity = ", ".join(f"{name}: row.properties.{name}" for name in ontology.load().edges[type_].identity)
             for batch in _batches(rows):
                 tx.run(
-                    f"UNWIND $rows AS row MATCH (a:{source} {{id: row.a}}) MATCH (b:{target} {{id: row.b}}) "
+                    f"UNWIND $rows AS row MATCH (a:{source} {{id: row.a, {_OURS}: $graph}}) "
+                    f"MATCH (b:{target} {{id: row.b, {_OURS}: $graph}}) "
                     f"MERGE (a)-[e:{type_} {{{identity}}}]->(b) SET e = row.properties SET e.{_STAMP} = $stamp",
                     {"rows": batch, **own},
                 ).consume()
@@ -101,7 +123,8 @@ class Neo4jStore:
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """See GraphStore. The query's type is asked of the planner before it runs, and the session only reads."""
-        with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
+        reading = self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS)
+        with self._told(), reading as session:
             try:
                 kind = session.run("EXPLAIN " + cypher, dict(parameters or {})).consume().query_type
                 if kind != "r":
@@ -111,14 +134,13 @@ class Neo4jStore:
                 return Rows(columns, tuple(tuple(_value(value) for value in record.values()) for record in result))
             except ClientError as error:
                 raise QueryError(_query_line(error)) from error
-            except (ServiceUnavailable, DriverError, Neo4jError) as error:
-                raise StoreError("does not answer any more", subject=self._uri, remedy="try again") from error
 
     def dump(self) -> Graph:
         """See GraphStore."""
         nodes, edges = [], []
         known = ontology.load()
-        with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
+        reading = self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS)
+        with self._told(), reading as session:
             for label, kind in known.nodes.items():
                 for record in session.run(f"MATCH (n:{label} {{{_OURS}: $graph}}) RETURN n", graph=self._graph):
                     node = record["n"]

@@ -1,8 +1,10 @@
-"""New deals as people read them in Prefect's UI."""
+"""New deals as people read them in Prefect's UI, and the bar of a long run."""
 
 from __future__ import annotations
 
-from flows.artifacts import new_deals
+import pytest
+
+from flows.artifacts import Progress, new_deals
 from schemas.records import Edge, Graph, Node
 
 ARTICLE = Node("Article", "art", {"title": "Acme *buys* Bolt", "url": "https://news.example.com/1"})
@@ -47,3 +49,22 @@ def test_an_address_that_is_none_becomes_no_link() -> None:
 
 def test_a_run_without_new_deals_says_so() -> None:
     assert new_deals(GRAPH, set()) == "# 0 new deals\n"
+
+
+@pytest.mark.prefect
+def test_a_long_run_shows_how_far_it_is(prefect: str) -> None:
+    from prefect import flow
+    from prefect.client.orchestration import SyncPrefectClient
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    @flow
+    def long() -> None:
+        progress = Progress(4, long=0, pace=0)
+        progress.item()
+        progress.source_ended()
+        progress.item()
+
+    with temporary_settings({PREFECT_API_URL: prefect}), SyncPrefectClient(api=prefect) as client:
+        long()
+        (bar,) = (artifact for artifact in client.read_artifacts() if artifact.key == "progress")
+    assert (bar.data, bar.description) == (25.0, "2 items; 1 of 4 sources read to their end")

@@ -45,36 +45,53 @@ def jars() -> Path:
     return folder
 
 
+class Neo4j:
+    """A server with its data under `folder`, on a port that it keeps, so that it can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.server = Server(f"bolt://127.0.0.1:{port}", "neo4j", PASSWORD)
+        for name in ("conf", "data", "logs", "plugins", "run", "import"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / "conf" / "neo4j.conf").write_text(
+            f"server.bolt.listen_address=127.0.0.1:{port}\nserver.http.enabled=false\n"
+            "server.memory.pagecache.size=64m\ndbms.usage_report.enabled=false\n"
+        )
+
+    def start(self) -> None:
+        """Ready, and with its password set, when this returns."""
+        command = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        command += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS]
+        command += ["-cp", f"{jars()}/*", "org.neo4j.server.CommunityEntryPoint"]
+        command += [f"--home-dir={self._folder}", f"--config-dir={self._folder / 'conf'}"]
+        with (self._folder / "server.log").open("a") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+        _wait(self.server, self._process, self._folder)
+
+    def kill(self) -> None:
+        """Without a chance to tidy up."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
 @contextmanager
 def running(folder: Path) -> Iterator[Server]:
-    """A server with its data under `folder`, ready and with its password set; killed at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    for name in ("conf", "data", "logs", "plugins", "run", "import"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "conf" / "neo4j.conf").write_text(
-        f"server.bolt.listen_address=127.0.0.1:{port}\nserver.http.enabled=false\n"
-        "server.memory.pagecache.size=64m\ndbms.usage_report.enabled=false\n"
-    )
-    command = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-    command += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS]
-    command += ["-cp", f"{jars()}/*", "org.neo4j.server.CommunityEntryPoint"]
-    command += [f"--home-dir={folder}", f"--config-dir={folder / 'conf'}"]
-    log = (folder / "server.log").open("w")
-    process = subprocess.Popen(command, stdout=log, stderr=log)
+    """A server with its data under `folder`, ready; killed at the end."""
+    neo4j_ = Neo4j(folder)
     try:
-        server = Server(f"bolt://127.0.0.1:{port}", "neo4j", PASSWORD)
-        _wait(server, process, folder)
-        yield server
+        neo4j_.start()
+        yield neo4j_.server
     finally:
-        process.kill()
-        process.wait()
-        log.close()
+        neo4j_.kill()
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes], folder: Path) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 400
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break

@@ -170,6 +170,18 @@ def test_what_others_keep_in_the_same_database_is_left_alone(neo4j_server: Serve
     assert [record["name"] for record in records] == ["Theirs"]
 
 
+@pytest.mark.neo4j
+def test_two_graphs_in_one_database_keep_their_own_nodes(neo4j_server: Server, neo4j_store: GraphStore) -> None:
+    reached = {"uri": neo4j_server.uri, "username": neo4j_server.username, "password": neo4j_server.password}
+    with open_store("neo4j", **reached, graph="dealgraph-tests-other") as other:  # type: ignore[arg-type]
+        other.load(sample())
+        neo4j_store.load(sample(articles=5))
+        neo4j_store.load(Graph((), ()))
+        kept = other.dump()
+        other.load(Graph((), ()))
+    assert kept == check(sample())
+
+
 def test_networkx_holds_the_same_nodes_and_edges() -> None:
     graph = to_networkx(sample())
     assert (graph.number_of_nodes(), graph.number_of_edges()) == (8, 8)

@@ -1,0 +1,85 @@
+"""Runs that are killed without warning, wherever they are: the next run completes the graph of an undisturbed one."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline.ledger import Ledger
+from schemas.records import Graph
+from tests.flows.conftest import ARTICLES
+from tests.flows.processes import finish, graph_of, spawned_by, start, wait_for
+
+pytestmark = pytest.mark.prefect
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a new ledger."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    found: str = request.getfixturevalue("postgres_database")
+    return found
+
+
+def kill_a_reader(process: subprocess.Popen[bytes], chance: random.Random) -> None:
+    if known := spawned_by(process):
+        os.kill(chance.choice(known), signal.SIGKILL)
+
+
+def is_gone(pid: int) -> bool:
+    return not Path(f"/proc/{pid}").exists()
+
+
+def test_killed_at_five_random_moments_the_next_run_completes_the_graph(
+    place: str, prefect: str, lines: Path, calm: Graph, tmp_path: Path
+) -> None:
+    workspace, chance = tmp_path / "data", random.Random(place.partition(":")[0])
+    *amid, last = [*sorted(chance.sample(range(ARTICLES), 4)), ARTICLES]
+    told = {"DEALGRAPH_LEDGER": place, "DEALGRAPH_WORKERS": "2", "PREFECT_API_URL": prefect}
+
+    def run() -> subprocess.Popen[bytes]:
+        return start("ingest", str(lines), workspace=workspace, **told)
+
+    with Ledger.open(place) as ledger:
+
+        def reach(articles: int, process: subprocess.Popen[bytes]) -> None:
+            def is_there() -> bool:
+                return process.poll() is not None or ledger.counts()["article"] >= articles
+
+            wait_for(f"{articles} articles", is_there, seconds=400, pause=0.01)
+
+        def kill_run(process: subprocess.Popen[bytes]) -> None:
+            known = spawned_by(process)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            wait_for("end of the readers", lambda: all(map(is_gone, known)), seconds=120)
+
+        process = run()
+        wait_for("readers", lambda: spawned_by(process), seconds=400)
+        for moment in amid[:2]:
+            reach(moment, process)
+            kill_a_reader(process, chance)
+        reach(amid[2], process)
+        kill_run(process)
+        process = run()
+        reach(amid[3], process)
+        kill_a_reader(process, chance)
+        reach(last, process)
+        kill_run(process)
+
+        finish("ingest", str(lines), workspace=workspace, **told)
+        assert ledger.counts()["article"] == ARTICLES
+    assert graph_of(workspace) == calm
+
+
+def test_a_flow_without_any_server_leaves_the_graph_of_the_plain_steps(
+    lines: Path, calm: Graph, tmp_path: Path
+) -> None:
+    finish("ingest", "--flow", str(lines), workspace=tmp_path / "data")
+    assert graph_of(tmp_path / "data") == calm
