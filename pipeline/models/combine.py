@@ -31,12 +31,26 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
         number = -max(matches)[1]
         used.add(number)
         deals.append(_joined(deal, read.deals[number]))
-    for number, deal in enumerate(read.deals):
-        repeated = any(shared(deal, other) > 1 and _family(deal) == _family(other) for other in deals)
-        if number not in used and not repeated:
+    rest = [deal for number, deal in enumerate(read.deals) if number not in used]
+    for deal in sorted(rest, key=lambda deal: -deal.confidence):
+        if not any(_tells(other, deal) for other in deals):
             deals.append(_with_terms(deal, article))
     ordered = sorted(deals, key=lambda deal: (deal.evidence.start, deal.kind))
     return replace(read, deals=tuple(ordered), relations=_relations(read.relations, ruled.relations, read.names))
+
+
+def _tells(known: DealClaim, deal: DealClaim) -> bool:
+    """Whether a known deal is of the same family with two of a deal's parties, or with all under some name."""
+    common = shared(deal, known)
+    if _family(known) != _family(deal) or not common:
+        return False
+    return common > 1 or all(any(_overlap(party, other) for other in known.parties) for party in deal.parties)
+
+
+def _overlap(one: Party, other: Party) -> bool:
+    """Whether a form of one is a form of the other, or words within it: "divisions" in "Acme's divisions"."""
+    pairs = (sorted((a, b), key=len) for a in _keys(one.names) for b in _keys(other.names))
+    return any(a and any(b[at : at + len(a)] == a for at in range(len(b))) for a, b in pairs)
 
 
 def _keys(names: Names) -> set[tuple[str, ...]]:
