@@ -149,8 +149,13 @@ class _Clusters:
         if self._kind == "product":
             return ends or (begins and all(word in _GENERIC for word in extra))
         if begins:
-            return not (extra[0] in _UNIT and self._first[short] < self._first[words])
+            return not (self._first[short] < self._first[words] and self._is_unit(short, words))
         return self._kind == "company" and ends and len(short[-1]) > 3 and len(words) - len(short) == 1
+
+    def _is_unit(self, short: Key, words: Key) -> bool:
+        """Whether a longer name is that of a unit: "Ford Credit", or "Acme Mobile Vietnam" where Acme is in the news."""
+        extra = words[len(short) :]
+        return extra[0] in _UNIT or (len(extra) > 1 and len(self._own[short]) >= 2 * len(self._own[words]))
 
     def _is_pair(self, words: Key) -> bool:
         """Whether two known names are hyphened to one: "Gazprom-Rosneft" is the long form of neither."""
