@@ -15,14 +15,13 @@ from pathlib import Path
 import torch
 
 from pipeline.models.bundle import DEFAULT
-from pipeline.models.train.examples import HERE, Example, news, passages
+from pipeline.models.train.core import core_windows
+from pipeline.models.train.examples import SETTINGS, Example, news, passages
 from pipeline.models.train.export import write_bundle
 from pipeline.models.train.nets import BASE, LABELS, ROLES, PairNet, Tagger
-from pipeline.models.train.pairs import core_windows, train_pairs
+from pipeline.models.train.pairs import train_pairs
 from pipeline.models.train.tagger import train_tagger
 from pipeline.models.words import Pieces
-
-SETTINGS = HERE / "settings.json"  # thresholds, as `fit.py` found them on a held-out fold
 
 
 def main() -> None:

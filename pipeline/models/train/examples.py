@@ -19,6 +19,7 @@ from pipeline.models.windows import NAME_KINDS
 from pipeline.models.words import find_name
 
 HERE = Path(__file__).parent
+SETTINGS = HERE / "settings.json"  # thresholds, as `fit.py` found them on a held-out fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,10 @@ from pipeline.annotate import load_pipeline
 from pipeline.extract import claims_json
 from pipeline.models.bundle import Bundle, load_bundle
 from pipeline.models.reader import RELATIONS, Reader, Reading, calibrated
-from pipeline.models.train.examples import HERE, Example, news
+from pipeline.models.train.examples import SETTINGS, Example, news
 from pipeline.score import Score, score
 from schemas.records import Article, Claims
 
-SETTINGS = HERE / "settings.json"
 # One threshold for all parties of deals: fitted apart, those of a fold do not carry over to other articles.
 KEYS = ("default", "investment:target", *RELATIONS, "AMOUNT", "DATE", "STAKE")
 STEPS = (-0.8, -0.4, 0.4, 0.8)

@@ -1,0 +1,70 @@
+"""CORE's sentences as training windows of the pair model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.models.core import CORE_RELATIONS, core_sentence
+from pipeline.models.train.nets import LABELS
+from pipeline.models.train.pairs import Scored
+from pipeline.models.windows import Window, pair_windows, pairs_of
+from pipeline.models.words import Pieces
+
+# CORE relation -> our label, and how its subject e1 and object e2 stand in it.
+CORE_LABELS = {
+    "acquired_by": ("acquisition:buyer:target", "backward"),
+    "shareholder_of": ("SHAREHOLDER_OF", "forward"),
+    "subsidiary_of": ("SUBSIDIARY_OF", "forward"),
+    "competitor_of": ("COMPETES_WITH", "both"),
+    "merged_with": ("merger:partner:partner", "both"),
+    "product_or_service_of": ("PRODUCES", "backward"),
+    "brand_of": ("PRODUCES", "backward"),
+    "collaboration": ("partnership:partner:partner", "both"),
+    "client_of": ("supply:supplier:customer", "backward"),
+}
+
+
+def core_windows(path: Path, pieces: Pieces) -> list[Scored]:
+    """Sentences of CORE, each with one pair of names.
+
+    Both are marked as companies, as whoever classifies a sentence knows no better; a product is told once more with its
+    own mark, for the labels of the reader alone.
+    """
+    results = []
+    for line in json.loads(path.read_text(encoding="utf-8")):
+        results += _core_line(line, None, pieces)
+        if line["relation"] in ("product_or_service_of", "brand_of"):
+            results += _core_line(line, 1 if line["invert_relation"] else 0, pieces)
+    return results
+
+
+def _core_line(line: dict[str, Any], product: int | None, pieces: Pieces) -> list[Scored]:
+    text, spans = core_sentence(line, product=product)
+    window = pair_windows(text, 0, spans, pieces)[0]
+    first, second, features = pairs_of(window)
+    if len(first) != 2:  # the sentence is too long for one window, or the names are one
+        return []
+    scored = _core_scored(window, first, second, features, line)
+    if product is not None:
+        scored.core = None
+    return [scored]
+
+
+def _core_scored(
+    window: Window, first: np.ndarray, second: np.ndarray, features: np.ndarray, line: dict[str, Any]
+) -> Scored:
+    ends = [(window.spans[i][1].entity, window.spans[j][1].entity) for i, j in zip(first, second, strict=True)]
+    table, positives = np.zeros((2, len(LABELS)), np.float32), []
+    label, sense = CORE_LABELS.get(line["relation"], (None, ""))
+    for row, pair in enumerate(ends):
+        forward = (pair == (0, 1)) != bool(line["invert_relation"])
+        if label and (sense == "both" or (sense == "forward") == forward):
+            table[row, LABELS.index(label)] = 1
+            positives.append((LABELS.index(label), [row], None))
+    scored = Scored(window, first, second, features, np.arange(2), table, positives)
+    scored.core = (ends.index((0, 1)), 2 * CORE_RELATIONS.index(line["relation"]) + int(line["invert_relation"]))
+    return scored
