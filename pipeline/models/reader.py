@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from pipeline.models.consistency import make_consistent
 from pipeline.models.entities import Named, gather
 from pipeline.models.links import STATUSES, Link, Links, find_links
 from pipeline.models.score import score_pairs
-from pipeline.models.tag import tag
+from pipeline.models.tag import NameScores, score_names, tag
 from pipeline.models.terms import LABELS as VALUE_LABELS
 from pipeline.models.terms import Standing, term
 from pipeline.models.values import values
@@ -70,15 +70,11 @@ class Reader:
         links = find_links(scores, labels, roles, least=self.settings.get("least", -4.0))
         return Reading(text, entities, found, {at: link for at, link in links.items() if _fits(link, entities)})
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Names in a text, the same in all their places."""
-        tagged = tag(text, self._bundle, lean=self.settings["lean"])
+    def mentions(self, text: str, scores: Sequence[NameScores] | None = None) -> list[Mention]:
+        """Names in a text, the same in all their places; scores: of its words, if they are known already."""
+        tagged = tag(text, score_names(text, self._bundle) if scores is None else scores, lean=self.settings["lean"])
         found = make_consistent(text, tagged, least=self.settings["least_name"])
         return sorted([*found, *_phrases(text, found)], key=lambda mention: (mention.start, -mention.end, mention.kind))
-
-    def named(self, text: str) -> list[Named]:
-        """Who and what a text names."""
-        return gather(self.mentions(text), text)
 
     def claims(self, article: Article, reading: Reading, ruled: Claims | None = None) -> Claims:
         """Claims from a reading, under the reader's thresholds; ruled: what rules have read in the article."""

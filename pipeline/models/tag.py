@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,17 +17,31 @@ _SEAMS = frozenset({" ", *(f" {word} " for word in lexicon_words("forms", "insid
 _OUTSIDE, _BEGIN, _INSIDE = 0, 1, 2
 
 
-def tag(text: str, bundle: Bundle, *, lean: dict[str, float] | None = None) -> list[Mention]:
+@dataclass(frozen=True, slots=True)
+class NameScores:
+    """Words of a window and their logits [words, 3 * kinds]: outside, begin, inside for each kind."""
+
+    words: list[Word]
+    logits: np.ndarray
+
+
+def score_names(text: str, bundle: Bundle) -> list[NameScores]:
+    """What the first encoder says of every word of a text."""
+    return [
+        NameScores(w.words, bundle.names.run(None, {"vectors": bundle.inputs(w, which="names")})[0][0][w.first])
+        for w in name_windows(text, bundle.pieces)
+    ]
+
+
+def tag(text: str, scores: Iterable[NameScores], *, lean: Mapping[str, float]) -> list[Mention]:
     """Mentions of every kind, each with the mean probability of its words; kinds may overlap ("Boeing" in "Boeing 737").
 
     lean: added to the log odds of a kind's names before decoding; above 0 finds more.
     """
-    lean = lean or bundle.settings["lean"]
     mentions = []
-    for window in name_windows(text, bundle.pieces):
-        logits = bundle.names.run(None, {"vectors": bundle.inputs(window, which="names")})[0][0][window.first]
+    for window in scores:
         for number, kind in enumerate(NAME_KINDS):
-            columns = logits[:, 3 * number : 3 * number + 3].astype(np.float64)
+            columns = window.logits[:, 3 * number : 3 * number + 3].astype(np.float64)
             columns[:, _BEGIN:] += lean.get(kind, 0.0)
             columns -= np.logaddexp.reduce(columns, axis=1, keepdims=True)
             for begin, end in within_lines(text, window.words, decode(columns)):

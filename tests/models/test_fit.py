@@ -16,9 +16,11 @@ EXAMPLE = Example(
     len("Acme buys Bolt"),
     "2016-05-18",
     ("company", "company", "product"),
+    3,
     ((0, 4, 0), (10, 14, 1), (16, 25, 0), (41, 45, 1)),
     (BOUGHT,),
     (("SUBSIDIARY_OF", 1, 0), ("PRODUCES", 0, 2)),
+    ((16, 25, 0), (0, 4, 0), (10, 14, 1)),
 )
 
 
@@ -62,6 +64,10 @@ def test_gold_names_what_stands_in_the_text_fullest_first() -> None:
     gold = gold_of(EXAMPLE)
     assert gold["companies"] == [["Acme Inc.", "Acme"], ["Bolt"]]
     assert gold["products"] == []
+
+
+def test_gold_lists_no_name_that_only_takes_part() -> None:
+    assert gold_of(replace(EXAMPLE, listed=1))["companies"] == [["Acme Inc.", "Acme"]]
 
 
 def test_gold_tells_a_deal_with_its_terms_and_sentence() -> None:

@@ -49,7 +49,7 @@ def test_passages_have_names_of_their_own(own: list[Example]) -> None:
 
 def test_annotations_of_news_hold_offsets_and_no_text() -> None:
     for line in read_lines(HERE / "news.jsonl"):
-        assert set(line) == {"id", "digest", "kinds", "places", "events", "relations"}
+        assert set(line) == {"id", "digest", "kinds", "listed", "places", "events", "relations", "forms"}
         assert set(line["kinds"]) <= set(NAME_KINDS)
         assert all(start < end and entity < len(line["kinds"]) for start, end, entity in line["places"])
 

@@ -37,16 +37,22 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with its entities, their places, deals and standing relations (type, entity, entity)."""
+    """A text with its entities, their places, deals and standing relations (type, entity, entity).
+
+    listed: how many entities, from the first, are noted as names; the rest only take part in deals and relations.
+    forms: one place of each form of each name, also within a longer form ("737" in "Boeing 737").
+    """
 
     id: str
     text: str
     title_length: int
     date: str | None
     kinds: tuple[str, ...]
+    listed: int
     places: tuple[tuple[int, int, int], ...]
     events: tuple[Event, ...]
     relations: tuple[tuple[str, int, int], ...]
+    forms: tuple[tuple[int, int, int], ...]
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -65,6 +71,7 @@ def from_gold(article: dict[str, Any], gold: dict[str, Any]) -> Example:
     for kind, group in (("company", "companies"), ("product", "products")):
         for names in gold.get(group, []):
             entities.add(kind, names)
+    listed = len(entities.kinds)
     events = []
     for deal in gold.get("deals", []):
         parties = tuple((p["role"], entities.party(p["kind"], p["names"])) for p in deal["parties"])
@@ -94,9 +101,11 @@ def from_gold(article: dict[str, Any], gold: dict[str, Any]) -> Example:
         len(article.get("title") or ""),
         article.get("date"),
         tuple(entities.kinds),
+        listed,
         tuple(entities.places(text)),
         tuple(events),
         relations,
+        tuple(entities.forms(text)),
     )
 
 
@@ -128,6 +137,13 @@ class _Entities:
                 if self.kinds[number] == candidate and wanted & {_plain(name) for name in known}:
                     return number
         return self.add(fallback or kind, names)
+
+    def forms(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """One place of each form of each name that stands in the text."""
+        for number, names in enumerate(self._names):
+            for name in names:
+                found = find_name(name, text) or find_name(name, text, ignore_case=True)
+                yield from ((*place, number) for place in found[:1])
 
     def places(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Where the names stand, longest first, without overlap within a kind; in any case where no case fits."""
@@ -177,12 +193,14 @@ def to_annotation(example: Example) -> dict[str, Any]:
         "id": example.id,
         "digest": digest(example.text),
         "kinds": list(example.kinds),
+        "listed": example.listed,
         "places": [list(place) for place in example.places],
         "events": [
             [e.kind, e.status, [list(p) for p in e.parties], e.evidence, e.amount, e.stake, e.date]
             for e in example.events
         ],
         "relations": [list(relation) for relation in example.relations],
+        "forms": [list(form) for form in example.forms],
     }
 
 
@@ -209,9 +227,11 @@ def from_annotation(line: dict[str, Any], article: dict[str, Any]) -> Example:
         len(article.get("title") or ""),
         article.get("date"),
         tuple(line["kinds"]),
+        line["listed"],
         tuple((s, e, n) for s, e, n in line["places"]),
         events,
         tuple((t, a, b) for t, a, b in line["relations"]),
+        tuple((s, e, n) for s, e, n in line["forms"]),
     )
 
 

@@ -21,7 +21,9 @@ from spacy.language import Language
 from pipeline.annotate import load_pipeline
 from pipeline.extract import claims_json
 from pipeline.models.bundle import Bundle, load_bundle
+from pipeline.models.entities import gather
 from pipeline.models.reader import RELATIONS, Reader, Reading, calibrated
+from pipeline.models.tag import NameScores, score_names
 from pipeline.models.train.examples import SETTINGS, Example, news
 from pipeline.score import Score, score
 from schemas.records import Article, Claims
@@ -37,13 +39,13 @@ Settings = dict[str, Any]
 def gold_of(example: Example) -> dict[str, Any]:
     """An example in the form of the annotation guidelines, with the forms of names that stand in its text."""
     forms: list[dict[str, None]] = [{} for _ in example.kinds]
-    for start, end, entity in example.places:
+    for start, end, entity in example.forms:
         forms[entity][example.text[start:end]] = None
     names = [sorted(group, key=len, reverse=True) for group in forms]
     return {
         "id": example.id,
-        "companies": [names[n] for n, kind in enumerate(example.kinds) if kind == "company" and names[n]],
-        "products": [names[n] for n, kind in enumerate(example.kinds) if kind == "product" and names[n]],
+        "companies": [names[n] for n in range(example.listed) if example.kinds[n] == "company" and names[n]],
+        "products": [names[n] for n in range(example.listed) if example.kinds[n] == "product" and names[n]],
         "deals": [
             {
                 "type": event.kind,
@@ -116,6 +118,7 @@ def climb(settings: Settings, keys: Iterable[str], value: Callable[[Settings], f
 
 def fit_names(articles: list[Article], gold: list[dict[str, Any]], bundle: Bundle, settings: Settings) -> Settings:
     """Settings whose leaning and least confidence of companies and products give the best F1."""
+    scores = [score_names(article.content, bundle) for article in articles]
     for kind, group in (("company", "companies"), ("product", "products")):
         found: list[tuple[float, float, float]] = []
         for lean in NAME_LEANS:
@@ -123,16 +126,16 @@ def fit_names(articles: list[Article], gold: list[dict[str, Any]], bundle: Bundl
                 tried = deepcopy(settings)
                 tried["lean"][kind], tried["least_name"][kind] = lean, least
                 reader = Reader(bundle, settings=tried)
-                names = [names_json(reader, article) for article in articles]
+                names = [names_json(reader, *each) for each in zip(articles, scores, strict=True)]
                 found.append((score(gold, names).figures()["total"][group]["f1"], lean, least))
         best, settings["lean"][kind], settings["least_name"][kind] = max(found)
         print(f"{kind}: lean {settings['lean'][kind]}, least {settings['least_name'][kind]} -> {best:.4f}", flush=True)
     return settings
 
 
-def names_json(reader: Reader, article: Article) -> dict[str, Any]:
+def names_json(reader: Reader, article: Article, scores: list[NameScores]) -> dict[str, Any]:
     """The names of an article in the form of the guidelines."""
-    named = reader.named(article.content)
+    named = gather(reader.mentions(article.content, scores), article.content)
     groups = {kind: [list(e.names) for e in named if e.kind == kind] for kind in ("company", "product")}
     return {"id": article.id, "companies": groups["company"], "products": groups["product"]}
 
