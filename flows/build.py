@@ -1,8 +1,9 @@
-"""Ledger to graph as a Prefect flow, and both ways of an ingestion as one."""
+"""Ledger to graph as a Prefect flow."""
 
 # No `from __future__ import annotations` here: Prefect sends a flow to other processes by value, where the names that
 # written-out annotations refer to would be missing.
 
+from pathlib import Path
 from typing import Any
 
 from prefect import flow, get_run_logger, task
@@ -10,7 +11,6 @@ from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
 from flows import artifacts, steps
-from flows.ingest import Workspace
 from flows.settings import Settings, load_settings
 from pipeline.errors import LedgerError, QueryError, StoreError
 
@@ -36,8 +36,12 @@ def build_graph(settings: Settings) -> steps.Built:
 
 
 @flow(name="build", description="Ledger to graph: entities, deals and relations from all claims and judgements.")
-def build(workspace: Workspace = None) -> dict[str, int]:
-    """Bring the graph and its picture up to date; how many nodes and edges it holds, and how many deals are new."""
+def build(workspace: Path | None = None) -> dict[str, int]:
+    """Bring the graph and its picture up to date; how many nodes and edges it holds, and how many deals are new.
+
+    Args:
+        workspace: Folder of the ledger and the graph; none: that of the settings.
+    """
     from pipeline.explore.page import write_page
 
     settings = load_settings(workspace=workspace)

@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.tasks import exponential_backoff
-from pydantic import Field
 
 from flows import artifacts, health, intake
 from flows.batches import Read, Reading, Workers, read_batch, subject_of
@@ -30,16 +29,6 @@ from flows.tally import BelowFloor, Dark, Tally, check_floors, tallies_of
 from pipeline.errors import DealgraphError, ParseError
 from pipeline.sources import Source
 from schemas.records import Article, Page
-
-Sources = Annotated[
-    list[str],
-    Field(
-        description="Feeds, sitemaps, page addresses, files, folders, catalogues (.toml); none: the workspace's own."
-    ),
-]
-Workspace = Annotated[Path | None, Field(description="Folder of the ledger and the graph; none: as the settings say.")]
-Again = Annotated[bool, Field(description="Read also what has not changed, as after a change of the reader.")]
-Below = Annotated[BelowFloorIs | None, Field(description="What a source with too few articles does to the run.")]
 
 
 class Parcel:
@@ -146,9 +135,19 @@ def as_task(lane: Lane, progress: artifacts.Progress) -> Lane:
 
 @flow(name="ingest", description="Sources to ledger: each source a task, then batches of articles.")
 def ingest(
-    sources: Sources | None = None, workspace: Workspace = None, again: Again = False, below_floor: Below = None
+    sources: list[str] | None = None,
+    workspace: Path | None = None,
+    again: bool = False,
+    below_floor: BelowFloorIs | None = None,
 ) -> list[Tally]:
-    """Read all sources; what each yielded. `BelowFloor` at the end, unless a low yield is only to be told."""
+    """Read all sources; what each yielded. `BelowFloor` at the end, unless a low yield is only to be told.
+
+    Args:
+        sources: Feeds, sitemaps, page addresses, files, folders, catalogues (.toml); none: the workspace's own.
+        workspace: Folder of the ledger and the graph; none: that of the settings.
+        again: Read also what has not changed, as after a change of the reader.
+        below_floor: Whether a source below its floor makes the run fail or warn; none: as the settings say.
+    """
     log = get_run_logger()
     settings = load_settings(workspace=workspace, below_floor=below_floor)
     named = intake.sources_of(sources or (), settings)
