@@ -28,7 +28,7 @@ demo: $(READY) ## read the sample articles, print the deals, draw graph.html
 	$(BIN)/dealgraph demo
 
 test: $(READY) ## run every test, with a real Neo4j server
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(READY) ## formatting, lint, strict types, import direction
 	$(BIN)/ruff format --check .

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import neo4j
+from filelock import FileLock
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 POM = Path(__file__).with_name("pom.xml")
@@ -37,11 +38,13 @@ def jars() -> Path:
             raise RuntimeError(f"the Neo4j tests need {package}: install {tool} or set NEO4J_URI to a running server")
     home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dealgraph"
     folder = home / f"neo4j-{hashlib.sha256(POM.read_bytes()).hexdigest()[:12]}"
-    if not folder.exists():
-        part = folder.with_name(f"{folder.name}.{os.getpid()}")
-        command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
-        subprocess.run([*command, f"-DoutputDirectory={part}"], check=True)
-        part.rename(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):  # tests run in more processes than one
+        if not folder.exists():
+            part = folder.with_name(f"{folder.name}.{os.getpid()}")
+            command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
+            subprocess.run([*command, f"-DoutputDirectory={part}"], check=True)
+            part.rename(folder)
     return folder
 
 
