@@ -32,6 +32,15 @@ def asset_phrases(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def is_phrase(text: str) -> bool:
+    """Whether a phrase tells of anything: it has a word that can stand inside one.
+
+    >>> is_phrase("about"), is_phrase("other's"), is_phrase("its patents")
+    (False, False, True)
+    """
+    return any(word not in _STOP and word != "other" for word in re.findall(r"[^\W_]{2,}", text.lower()))
+
+
 def _is_head(word: str) -> bool:
     return word.rstrip(".,;:)\"'”’").lower() in _HEADS
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.models.assemble import Assembler, Frame
-from pipeline.models.assets import asset_phrases
+from pipeline.models.assets import asset_phrases, is_phrase
 from pipeline.models.bundle import Bundle
 from pipeline.models.combine import combine
 from pipeline.models.consistency import make_consistent
@@ -142,7 +142,10 @@ class Reader:
 
 
 def _fits(link: Link, entities: list[Named]) -> bool:
-    """Whether a link ends where its label says: at a value, at a product, or at another name."""
+    """Whether a link ends where its label says: at a value, at a product, or at another name, and at no empty phrase."""
+    ends = [entities[end] for end in (link.first, link.second) if end is not None and end < len(entities)]
+    if any(end.kind == "asset" and not is_phrase(end.names[0]) for end in ends):
+        return False
     if link.second is None:
         return link.first < len(entities)
     if link.label in VALUE_LABELS.values() or link.second >= len(entities):
