@@ -47,6 +47,7 @@ lock: $(READY) ## renew requirements/*.txt from pyproject.toml
 accuracy: $(READY) ## measure accuracy: ARTICLES=dev.jsonl GOLD=dev.gold.jsonl CORE=core/test.json
 	$(BIN)/python -m benchmarks.accuracy $(ARTICLES) $(GOLD) $(if $(CORE),--core $(CORE)) --ablate --write docs/accuracy.md
 
+# A network that is finished in build/ is not trained again: `make clean` first, to begin anew.
 train: $(READY) $(TRAINER) ## train the reader: ARTICLES=train.jsonl CORE=core/train.json
 	$(TRAINER) -m pipeline.models.train $(ARTICLES) --core $(CORE) --hold-out 0/6 --checkpoints build/fold --out build/fold.zip
 	$(BIN)/python -m pipeline.models.train.fit $(ARTICLES) build/fold.zip --hold-out 0/6

@@ -23,11 +23,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.models.links import STATUSES
+from pipeline.models.windows import NAME_KINDS
 from schemas import ontology
 
 HERE = Path(__file__).parent / "passages"
-STATUSES = ("rumored", "announced", "completed", "terminated")
-KINDS = ("company", "asset", "product", "organization", "person")
 RELATIONS = ("SUBSIDIARY_OF", "SHAREHOLDER_OF", "PRODUCES", "COMPETES_WITH")
 
 
@@ -107,7 +107,7 @@ def _deal(rest: str, gold: dict[str, Any], text: str) -> dict[str, Any]:
 def _party(part: str, gold: dict[str, Any], text: str) -> dict[str, Any]:
     role, _, rest = part.partition(" ")
     kind, colon, forms = rest.partition(": ")
-    if colon and kind in KINDS:
+    if colon and kind in NAME_KINDS:
         return {"role": role, "kind": kind, "names": _names(forms, text)}
     for group, of_kind in (("companies", "company"), ("products", "product")):
         for names in gold[group]:
