@@ -10,7 +10,7 @@ TRAINER := $(TRAIN_VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock bench train accuracy clean
+.PHONY: help demo test check format lock bench train curve accuracy clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,11 +47,28 @@ lock: $(READY) ## renew requirements/*.txt from pyproject.toml
 accuracy: $(READY) ## measure accuracy: ARTICLES=dev.jsonl GOLD=dev.gold.jsonl CORE=core/test.json
 	$(BIN)/python -m benchmarks.accuracy $(ARTICLES) $(GOLD) $(if $(CORE),--core $(CORE)) --ablate --write docs/accuracy.md
 
+TRAIN = $(TRAINER) -m pipeline.models.train $(ARTICLES) --core $(CORE)
+FIT := $(BIN)/python -m pipeline.models.train
+FOLD := --hold-out 0/6
+
 # A network that is finished in build/ is not trained again: `make clean` first, to begin anew.
 train: $(READY) $(TRAINER) ## train the reader: ARTICLES=train.jsonl CORE=core/train.json
-	$(TRAINER) -m pipeline.models.train $(ARTICLES) --core $(CORE) --hold-out 0/6 --checkpoints build/fold --out build/fold.zip
-	$(BIN)/python -m pipeline.models.train.fit $(ARTICLES) build/fold.zip --hold-out 0/6
-	$(TRAINER) -m pipeline.models.train $(ARTICLES) --core $(CORE) --start build/fold --pace 0.4 --tagger-epochs 2 --pair-epochs 2
+	$(TRAIN) --articles-used 0 --pairs-only --pair-epochs 4 --checkpoints build/start
+	$(FIT).terms $(ARTICLES) $(FOLD)
+	$(TRAIN) $(FOLD) --start build/start --checkpoints build/fold --out build/fold.zip
+	$(FIT).fit $(ARTICLES) build/fold.zip $(FOLD)
+	$(FIT).terms $(ARTICLES)
+	$(TRAIN) --start build/fold --pace 0.4 --tagger-epochs 2 --pair-epochs 2
+
+# From the head start on, the pair network learns from ever more articles in always as many steps. Names are the fold's tagger's.
+curve: $(READY) $(TRAINER) ## a learning curve, after `make train`: ARTICLES=train.jsonl
+	mkdir -p build/curve-0 && cp build/fold/names.pt build/start/pairs.pt build/curve-0/
+	for articles in 0 100 200 533; do \
+	  mkdir -p build/curve-$$articles && cp build/fold/names.pt build/curve-$$articles/ && \
+	  $(TRAINER) -m pipeline.models.train $(ARTICLES) $(FOLD) --start build/start --no-passages \
+	    --articles-used $$articles --pair-steps 150 --checkpoints build/curve-$$articles --out build/curve-$$articles.zip || exit 1; \
+	done
+	$(FIT).curve $(ARTICLES) $(FOLD) $(foreach articles,0 100 200 533,build/curve-$(articles).zip)
 
 $(TRAINER): requirements/train.txt | $(READY)
 	$(PYTHON) -m venv $(TRAIN_VENV)

@@ -12,7 +12,8 @@ _FAR = 1_000
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
+def trigger_pattern(kind: str) -> re.Pattern[str]:
+    """The words that state a deal of a kind, in groups by their form."""
     forms = (f"(?P<{form}>{'|'.join(stems.split())})" for form, stems in lexicon("triggers")[kind].items())
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
 
@@ -26,7 +27,7 @@ def trigger(passage: Passage) -> tuple[int, int, str]:
     >>> trigger(passage)
     (38, 41, 'base')
     """
-    found = [(*match.span(), str(match.lastgroup)) for match in _pattern(passage.kind).finditer(passage.said)]
+    found = [(*match.span(), str(match.lastgroup)) for match in trigger_pattern(passage.kind).finditer(passage.said)]
     if passage.trigger is not None:
         start, end = (place - passage.sentence[0] for place in passage.trigger)
         return next((word for word in found if word[0] == start), (start, end, _form(passage.said[start:end])))

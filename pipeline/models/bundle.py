@@ -22,7 +22,8 @@ DEFAULT = Path(__file__).with_name("reader.zip")
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A loaded model. embeddings: int8 [pieces, width]; scales: float32 [pieces, 1]; settings: thresholds and scales."""
+    """A loaded model. embeddings: int8 [pieces, width]; scales: float32 [pieces, 1]; settings: thresholds and scales;
+    terms: for amounts, shares and dates the weights by which they are chosen (`choice.py`)."""
 
     embeddings: np.ndarray
     scales: np.ndarray
@@ -32,6 +33,7 @@ class Bundle:
     pairs: onnxruntime.InferenceSession
     pieces: Pieces
     settings: dict[str, Any]
+    terms: dict[str, dict[str, float]]
 
     def inputs(self, window: Window, *, which: str) -> np.ndarray:
         """Input vectors of a window [1, length, width] for the encoder of `names` or `pairs`."""
@@ -74,4 +76,5 @@ def load_bundle(path: Path = DEFAULT, *, threads: int = 0) -> Bundle:
         session("pairs.onnx"),
         Pieces(parts["tokenizer.json"].decode()),
         json.loads(parts["settings.json"]),
+        json.loads(parts["terms.json"]),
     )

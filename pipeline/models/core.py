@@ -41,7 +41,7 @@ def core_sentence(line: dict[str, Any], *, product: int | None = None) -> tuple[
 
 
 def classify_core(line: dict[str, Any], bundle: Bundle) -> tuple[str, int]:
-    """The likeliest (relation, invert_relation) of a line of CORE."""
+    """The likeliest (relation, invert_relation) of a line of CORE, read from both ends."""
     text, spans = core_sentence(line)
     window = pair_windows(text, 0, spans, bundle.pieces)[0]
     first, second, features = pairs_of(window)
@@ -49,5 +49,6 @@ def classify_core(line: dict[str, Any], bundle: Bundle) -> tuple[str, int]:
     if (0, 1) not in ends:
         return "undefined", 0
     (scores,) = run_pairs(window, (first, second, features), bundle, ["core"])
-    best = int(np.argmax(scores[ends.index((0, 1))]))
+    backward = scores[ends.index((1, 0))].reshape(-1, 2)[:, ::-1].reshape(-1)
+    best = int(np.argmax(scores[ends.index((0, 1))] + backward))
     return CORE_RELATIONS[best // 2], best % 2

@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.models.assemble import Assembler, Frame
 from pipeline.models.assets import asset_phrases, is_phrase
 from pipeline.models.bundle import Bundle
+from pipeline.models.choice import with_terms
 from pipeline.models.combine import combine
 from pipeline.models.consistency import make_consistent
 from pipeline.models.entities import Named, gather
@@ -79,7 +80,8 @@ class Reader:
     def claims(self, article: Article, reading: Reading, ruled: Claims | None = None) -> Claims:
         """Claims from a reading, under the reader's thresholds; ruled: what rules have read in the article."""
         read = self._claims(article, reading)
-        return self._calibrated(combine(article, read, ruled) if ruled else read)
+        both = combine(article, read, ruled) if ruled else read
+        return self._calibrated(replace(both, deals=with_terms(article, both.deals, self._bundle.terms)))
 
     def _calibrated(self, claims: Claims) -> Claims:
         """Claims whose confidences are shares of right ones, as held-out articles told (`train/fit.py`)."""

@@ -28,6 +28,7 @@ class Word:
 
 
 _FUNCTION = lexicon_words("forms", "stuck")
+_ENDINGS = tuple(_FUNCTION)
 _LEAST_NAME = 3  # letters
 _ONE_OF = "|".join(sorted(word for word in _FUNCTION if len(word) > 2))
 # "UnitedandSouthwest", "OpenAIare", "MagicBriefand"; not "FinlandAir", "FlightAware", "McFarland".
@@ -37,7 +38,8 @@ _CAMEL = re.compile(
 )
 
 
-def split_words(text: str) -> list[Word]:
+@lru_cache(maxsize=32)  # both networks and the names of deals want the words of each text
+def split_words(text: str) -> tuple[Word, ...]:
     """The words of a text; a function word stuck to a name comes off, if the name stands by itself elsewhere.
 
     >>> [word.text for word in split_words("Nokia's $1.2bn")]
@@ -47,7 +49,7 @@ def split_words(text: str) -> list[Word]:
     """
     found = [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
     names = {word.text for word in found if word.text[0].isupper() and len(word.text) >= _LEAST_NAME}
-    return [part for word in found for part in _unstuck(word, names)]
+    return tuple(part for word in found for part in _unstuck(word, names))
 
 
 def _unstuck(word: Word, names: set[str]) -> list[Word]:
@@ -74,7 +76,10 @@ def _seam(text: str, names: set[str]) -> int | None:
             return at
         if before in _FUNCTION and len(before) > 2 and after[0].isupper():
             return at
-        if not (after in names or any(after.endswith(word) and after[: -len(word)] in names for word in _FUNCTION)):
+        if after not in names and not (
+            after.endswith(_ENDINGS)
+            and any(after.endswith(word) and after[: -len(word)] in names for word in _FUNCTION)
+        ):
             continue
         if before in _FUNCTION:
             return at

@@ -20,7 +20,9 @@ Answer = TypeVar("Answer")
 
 def environment(workspace: Path, **variables: str) -> dict[str, str]:
     """What a process sees: this workspace, Prefect's home beside it, and the variables given."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("DEALGRAPH_", "NEO4J_", "PREFECT_"))}
+    # Byte code is kept, as an installed program keeps it: to compile Prefect in each process takes seconds.
+    unwanted = ("DEALGRAPH_", "NEO4J_", "PREFECT_", "PYTHONDONTWRITEBYTECODE")
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
     own = {"DEALGRAPH_WORKSPACE": str(workspace), "PREFECT_HOME": str(workspace.parent / "prefect")}
     return {**clean, **own, "PYTHONPATH": str(ROOT), **variables}
 

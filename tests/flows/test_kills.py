@@ -27,20 +27,16 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return found
 
 
-def kill_a_reader(process: subprocess.Popen[bytes], chance: random.Random) -> None:
-    if known := spawned_by(process):
-        os.kill(chance.choice(known), signal.SIGKILL)
-
-
 def is_gone(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
 
-def test_killed_at_five_random_moments_the_next_run_completes_the_graph(
+def test_killed_at_ten_random_moments_the_next_run_completes_the_graph(
     place: str, prefect: str, lines: Path, calm: Graph, tmp_path: Path
 ) -> None:
     workspace, chance = tmp_path / "data", random.Random(place.partition(":")[0])
-    *amid, last = [*sorted(chance.sample(range(ARTICLES), 4)), ARTICLES]
+    moments = [*sorted(chance.sample(range(ARTICLES), 9)), ARTICLES]
+    victims = [*chance.sample(["run"] * 4 + ["reader"] * 5, 9), "run"]
     told = {"DEALGRAPH_LEDGER": place, "DEALGRAPH_WORKERS": "2", "PREFECT_API_URL": prefect}
 
     def run() -> subprocess.Popen[bytes]:
@@ -54,6 +50,9 @@ def test_killed_at_five_random_moments_the_next_run_completes_the_graph(
 
             wait_for(f"{articles} articles", is_there, seconds=400, pause=0.01)
 
+        def readers_of(process: subprocess.Popen[bytes]) -> list[int]:
+            return wait_for("readers", lambda: spawned_by(process), seconds=400, pause=0.01)
+
         def kill_run(process: subprocess.Popen[bytes]) -> None:
             known = spawned_by(process)
             process.send_signal(signal.SIGKILL)
@@ -61,18 +60,15 @@ def test_killed_at_five_random_moments_the_next_run_completes_the_graph(
             wait_for("end of the readers", lambda: all(map(is_gone, known)), seconds=120)
 
         process = run()
-        wait_for("readers", lambda: spawned_by(process), seconds=400)
-        for moment in amid[:2]:
+        for moment, victim in zip(moments, victims, strict=True):
             reach(moment, process)
-            kill_a_reader(process, chance)
-        reach(amid[2], process)
-        kill_run(process)
-        process = run()
-        reach(amid[3], process)
-        kill_a_reader(process, chance)
-        reach(last, process)
-        kill_run(process)
+            if victim == "reader":
+                os.kill(chance.choice(readers_of(process)), signal.SIGKILL)
+            else:
+                kill_run(process)
+                process = run()
 
+        kill_run(process)
         finish("ingest", str(lines), workspace=workspace, **told)
         assert ledger.counts()["article"] == ARTICLES
     assert graph_of(workspace) == calm

@@ -1,8 +1,8 @@
 """Train the reader and write its model file: `python -m pipeline.models.train ARTICLES.jsonl --core train.json`.
 
-ARTICLES holds the texts that `news.jsonl` annotates. `make train` runs it twice: with a fold held out, on which `fit.py`
-then finds the thresholds, and from there on everything. Checkpoints of both networks are kept, so that the second need
-not wait for the first again.
+ARTICLES holds the texts that `news.jsonl` annotates. `make train` runs it three times: without the news, for a head start
+of the pair network; from there with a fold held out, on which `fit.py` then finds the thresholds; and on everything. A
+network that is finished in the folder of checkpoints is not trained again.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ import torch
 
 from pipeline.models.bundle import DEFAULT
 from pipeline.models.train.core import core_windows
-from pipeline.models.train.examples import SETTINGS, Example, news, passages
+from pipeline.models.train.examples import SETTINGS, TERMS, Example, fold, news, passages
 from pipeline.models.train.export import write_bundle
 from pipeline.models.train.nets import BASE, LABELS, ROLES, PairNet, Tagger
 from pipeline.models.train.pairs import train_pairs
+from pipeline.models.train.restore import restore
 from pipeline.models.train.tagger import train_tagger
 from pipeline.models.words import Pieces
 
@@ -30,39 +31,55 @@ def main() -> None:
     parser.add_argument("--core", type=Path, help="CORE's train.json")
     parser.add_argument("--out", type=Path, default=DEFAULT, help="model file to write")
     parser.add_argument("--checkpoints", type=Path, default=Path("build") / "train")
-    parser.add_argument("--articles-used", type=int, help="only so many news articles, for a learning curve")
+    parser.add_argument("--start", type=Path, help="go on from what this folder of checkpoints, or model file, holds")
     parser.add_argument("--hold-out", metavar="K/N", help="leave every N-th news article out, from the K-th on")
+    parser.add_argument("--articles-used", type=int, help="only so many news articles, for a learning curve")
     parser.add_argument("--no-passages", action="store_true", help="leave our own passages out")
-    parser.add_argument("--start", type=Path, help="go on from the checkpoints of this folder")
+    parser.add_argument(
+        "--pairs-only", action="store_true", help="train the pair network alone, and write no model file"
+    )
     parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates")
-    parser.add_argument("--tagger-epochs", type=int, default=7)
-    parser.add_argument("--pair-epochs", type=int, default=6)
+    parser.add_argument("--tagger-epochs", type=int, default=6)
+    parser.add_argument("--pair-epochs", type=int, default=5)
+    parser.add_argument("--pair-steps", type=int, help="batches to train the pair network on, in place of epochs")
     given = parser.parse_args()
 
     pieces = Pieces((BASE / "tokenizer.json").read_text(encoding="utf-8"))
     own = [] if given.no_passages else passages()
-    examples = [*_chosen(news(given.articles), given.hold_out, given.articles_used), *own]
+    told = _chosen(news(given.articles), given.hold_out, given.articles_used)
     given.checkpoints.mkdir(parents=True, exist_ok=True)
     names, pairs = given.checkpoints / "names.pt", given.checkpoints / "pairs.pt"
-    if not names.exists():
-        start = given.start / "names.pt" if given.start else None
-        train_tagger(examples, pieces, out=names, start=start, epochs=given.tagger_epochs, pace=given.pace)
+    tagger, net = _begin(given.start)
+    if not names.exists() and not given.pairs_only:
+        train_tagger(tagger, told, own, pieces, out=names, epochs=given.tagger_epochs, pace=given.pace)
     if not pairs.exists():
-        start = given.start / "pairs.pt" if given.start else names
         core = core_windows(given.core, pieces) if given.core else []
-        train_pairs(examples, core, pieces, out=pairs, start=start, epochs=given.pair_epochs, pace=given.pace)
-    tagger, net = Tagger(), PairNet()
+        epochs, steps = given.pair_epochs, given.pair_steps
+        train_pairs(net, told, own, core, pieces, out=pairs, epochs=epochs, steps=steps, pace=given.pace)
+    if given.pairs_only:
+        return
     tagger.load_state_dict(torch.load(names))
     net.load_state_dict(torch.load(pairs))
     settings = json.loads(SETTINGS.read_text(encoding="utf-8")) | {"labels": LABELS, "roles": ROLES}
-    write_bundle(tagger.eval(), net.eval(), settings, given.out)
-    print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB from {len(examples)} texts")
+    terms = json.loads(TERMS.read_text(encoding="utf-8"))
+    write_bundle(tagger.eval(), net.eval(), settings, terms, given.out)
+    print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB from {len(told) + len(own)} texts")
+
+
+def _begin(start: Path | None) -> tuple[Tagger, PairNet]:
+    """Both networks as training begins with them: the base, or what a folder or a model file holds."""
+    if start is not None and not start.is_dir():
+        return restore(start)
+    tagger, net = Tagger(), PairNet()
+    for model, name in ((tagger, "names.pt"), (net, "pairs.pt")):
+        if start is not None and (start / name).exists():
+            model.load_state_dict(torch.load(start / name))
+    return tagger, net
 
 
 def _chosen(examples: list[Example], hold_out: str | None, used: int | None) -> list[Example]:
     if hold_out:
-        first, every = (int(number) for number in hold_out.split("/"))
-        examples = [example for n, example in enumerate(examples) if n % every != first]
+        _, examples = fold(examples, hold_out)
     if used is not None:
         examples = random.Random(0).sample(examples, used)
     return examples

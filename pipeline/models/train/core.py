@@ -50,7 +50,7 @@ def _core_line(line: dict[str, Any], product: int | None, pieces: Pieces) -> lis
         return []
     scored = _core_scored(window, first, second, features, line)
     if product is not None:
-        scored.core = None
+        scored.core = []
     return [scored]
 
 
@@ -66,5 +66,8 @@ def _core_scored(
             table[row, LABELS.index(label)] = 1
             positives.append((LABELS.index(label), [row], None))
     scored = Scored(window, first, second, features, np.arange(2), table, positives)
-    scored.core = (ends.index((0, 1)), 2 * CORE_RELATIONS.index(line["relation"]) + int(line["invert_relation"]))
+    relation, inverted = CORE_RELATIONS.index(line["relation"]), int(line["invert_relation"])
+    scored.core = [
+        (row, 2 * relation + (inverted if pair == (0, 1) else 1 - inverted)) for row, pair in enumerate(ends)
+    ]
     return scored

@@ -20,6 +20,7 @@ from pipeline.models.words import find_name
 
 HERE = Path(__file__).parent
 SETTINGS = HERE / "settings.json"  # thresholds, as `fit.py` found them on a held-out fold
+TERMS = HERE / "terms.json"  # weights of the cues of amounts, shares and dates, as `terms.py` fitted them
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,16 @@ def news(articles: Path) -> list[Example]:
     """The annotated news, their text taken from a JSON lines file of articles."""
     texts = {article["id"]: article for article in read_lines(articles)}
     return [from_annotation(line, texts[line["id"]]) for line in read_lines(HERE / "news.jsonl")]
+
+
+def fold(examples: list[Example], which: str) -> tuple[list[Example], list[Example]]:
+    """Examples that are held out, every N-th from the K-th on for `K/N`, and the others.
+
+    >>> fold(["a", "b", "c", "d"], "1/3")
+    (['b'], ['a', 'c', 'd'])
+    """
+    first, every = (int(number) for number in which.split("/"))
+    return examples[first::every], [example for n, example in enumerate(examples) if n % every != first]
 
 
 def passages() -> list[Example]:

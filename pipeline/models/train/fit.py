@@ -24,7 +24,7 @@ from pipeline.models.bundle import Bundle, load_bundle
 from pipeline.models.entities import gather
 from pipeline.models.reader import RELATIONS, Reader, Reading, calibrated
 from pipeline.models.tag import NameScores, score_names
-from pipeline.models.train.examples import SETTINGS, Example, news
+from pipeline.models.train.examples import SETTINGS, Example, fold, news
 from pipeline.score import Score, score
 from schemas.records import Article, Claims
 
@@ -95,10 +95,12 @@ def tell(articles: Iterable[Article], nlp: Language, reader: Reader) -> list[Tol
     return told
 
 
-def measure(told: list[Told], gold: list[dict[str, Any]], bundle: Bundle, settings: Settings) -> Score:
-    """The score of both readers together under the settings."""
+def measure(
+    told: list[Told], gold: list[dict[str, Any]], bundle: Bundle, settings: Settings, *, rules: bool = True
+) -> Score:
+    """The score of both readers together under the settings, or of the model alone."""
     reader = Reader(bundle, settings=settings)
-    read = [reader.claims(one.article, one.reading, one.ruled) for one in told]
+    read = [reader.claims(one.article, one.reading, one.ruled if rules else None) for one in told]
     return score(gold, [claims_json(claims) for claims in read])
 
 
@@ -185,8 +187,7 @@ def main() -> None:
     parser.add_argument("--hold-out", metavar="K/N", default="0/6", help="the fold that training left out")
     given = parser.parse_args()
 
-    first, every = (int(number) for number in given.hold_out.split("/"))
-    examples = [example for n, example in enumerate(news(given.articles)) if n % every == first]
+    examples, _ = fold(news(given.articles), given.hold_out)
     articles, gold = [article_of(e) for e in examples], [gold_of(e) for e in examples]
     bundle = load_bundle(given.model)
     settings = fit_names(articles, gold, bundle, json.loads(SETTINGS.read_text(encoding="utf-8")))

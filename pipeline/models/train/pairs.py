@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections import defaultdict
@@ -17,7 +18,7 @@ from torch.nn import functional as F
 
 from pipeline.models.assets import asset_phrases
 from pipeline.models.links import STATUSES
-from pipeline.models.train.batches import Trainer, batches, index
+from pipeline.models.train.batches import OWN_SHARE, Trainer, batches, index
 from pipeline.models.train.examples import Example
 from pipeline.models.train.nets import KINDS, LABELS, MASK, ROLES, PairNet
 from pipeline.models.values import same_date, same_money, values
@@ -26,6 +27,8 @@ from pipeline.models.words import Pieces
 
 SYMMETRIC = frozenset({"COMPETES_WITH"})
 POSITIVE = 2.0  # weight of what holds against what does not: misses cost more than finds to be weighed later
+CORE_SHARE = 0.5  # of CORE in an epoch
+CORE_WEIGHT = 2.0  # its one pair weighs little in the mean beside the hundreds of a window of news
 FALSE_NAMES, DROPPED_NAMES, WRONG_KINDS = 0.06, 0.04, 0.02
 MASKED_NAMES = 0.2  # names hidden in an epoch, so that what is learned is the sentence and not the firm
 
@@ -49,7 +52,7 @@ class Scored:
     role_truth: np.ndarray = field(default_factory=lambda: np.zeros((0, len(ROLES)), np.float32))
     statuses: list[tuple[int, int]] = field(default_factory=list)
     sentence_truth: np.ndarray | None = None
-    core: tuple[int, int] | None = None
+    core: list[tuple[int, int]] = field(default_factory=list)  # CORE's relation of a pair, read from either end
 
     @property
     def length(self) -> int:
@@ -266,9 +269,9 @@ def loss_of(model: PairNet, hidden: Tensor, scored: Scored) -> Tensor:
         logits = model.sentence(hidden[index([place for place, _, _ in scored.window.sentences])])
         truth = torch.as_tensor(scored.sentence_truth)
         total = total + 0.3 * F.binary_cross_entropy_with_logits(logits, truth, reduction="sum")
-    if scored.core is not None:
-        row, label = scored.core
-        total = 0.5 * (total + F.cross_entropy(core[row][None], index([label])))
+    if scored.core:
+        rows, told = zip(*scored.core, strict=True)
+        total = CORE_WEIGHT * (0.5 * total + F.cross_entropy(core[index(rows)], index(told)))
     return total
 
 
@@ -280,43 +283,44 @@ def _sum_by_group(logits: Tensor, group: Tensor, groups: int) -> Tensor:
 
 
 def train_pairs(
-    examples: list[Example],
+    model: PairNet,
+    news: list[Example],
+    own: list[Example],
     core: list[Scored],
     pieces: Pieces,
     *,
     out: Path,
-    start: Path | None = None,
     epochs: int,
+    steps: int | None = None,
     pace: float = 1.0,
     seed: int = 0,
-) -> PairNet:
-    """A trained pair model, saved after every epoch. start: weights to go on from, of a pair model or, for its encoder,
-    of a tagger; pace: a factor on the learning rates."""
+) -> None:
+    """Train a pair model, which is saved after every epoch. own, core: passages and CORE's windows, of which an epoch sees
+    a share each; steps: to stop after, in place of epochs; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    model = PairNet()
-    if start is not None:
-        weights = torch.load(start)
-        heads = "pairs.weight" in weights  # a pair model goes on with all it has, a tagger lends its encoder
-        own = {k: v for k, v in weights.items() if heads or (k.startswith("encoder.") and "marks" not in k)}
-        model.load_state_dict(own, strict=heads)
     trainer: Trainer | None = None
-    for epoch in range(epochs):
+    for epoch in itertools.count():
+        groups = batches(_epoch(news, own, core, pieces, rng), rng)
+        trainer = trainer or Trainer(model, steps or epochs * len(groups), pace=pace)
         model.train()
-        groups = batches(_epoch(examples, core, pieces, rng), rng)
-        trainer = trainer or Trainer(model, epochs * len(groups), pace=pace)
-        total = 0.0
-        for batch in groups:
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = model.encoder([scored.window for scored in batch])
-            losses = [loss_of(model, hidden[n].float(), scored) for n, scored in enumerate(batch)]
-            loss = torch.stack(losses).mean()
-            trainer.step(loss)
-            total += loss.item()
-        print(f"pairs epoch {epoch}: loss {total / len(groups):.3f}", flush=True)
+        losses = [_train_on(batch, model, trainer) for batch in groups[: trainer.left]]
+        print(f"pairs epoch {epoch}: {len(losses)} steps, loss {sum(losses) / len(losses):.3f}", flush=True)
         torch.save(model.state_dict(), out)
-    return model.eval()
+        if not trainer.left or (not steps and epoch + 1 == epochs):
+            return
 
 
-def _epoch(examples: Iterable[Example], core: list[Scored], pieces: Pieces, rng: random.Random) -> list[Scored]:
-    return [*(scored for example in examples for scored in scored_windows(example, pieces, rng)), *core]
+def _train_on(batch: list[Scored], model: PairNet, trainer: Trainer) -> float:
+    hidden = model.encoder([scored.window for scored in batch])
+    loss = torch.stack([loss_of(model, hidden[n], scored) for n, scored in enumerate(batch)]).mean()
+    trainer.step(loss)
+    return loss.item()
+
+
+def _epoch(
+    news: Iterable[Example], own: list[Example], core: list[Scored], pieces: Pieces, rng: random.Random
+) -> list[Scored]:
+    examples = [*news, *rng.sample(own, round(OWN_SHARE * len(own)))]
+    windows = [scored for example in examples for scored in scored_windows(example, pieces, rng)]
+    return [*windows, *rng.sample(core, round(CORE_SHARE * len(core)))]

@@ -11,6 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ import numpy as np
 from pipeline import lexicons
 from pipeline.attributes.passage import Passage
 from pipeline.attributes.status import STATUSES, cues
+from pipeline.models.train.passages import HERE as PASSAGES
+from pipeline.models.train.passages import read_passages
 from pipeline.models.words import split_sentences
 from schemas.records import Article
 
-LEAST_SEEN = 6
-DECAY = 2.0
+LEAST_SEEN = 8
+DECAY = 5.0
 LEAST_WEIGHT = 0.1
 _HEADER = (
     "# Weights of cues for [rumored, announced, completed, terminated], fitted to annotated articles by\n"
@@ -52,10 +55,11 @@ def _find(text: str, evidence: str) -> tuple[int, int] | None:
 
 
 def examples(articles: Path, gold: Path) -> Iterator[tuple[list[str], int]]:
-    """(cues that hold, number of the status) of each annotated deal."""
+    """(cues that hold, number of the status) of each deal that is annotated in the articles or in our passages."""
     read = {line["id"]: line for line in map(json.loads, articles.read_text(encoding="utf-8").splitlines())}
-    for annotated in map(json.loads, gold.read_text(encoding="utf-8").splitlines()):
-        raw = read[annotated["id"]]
+    news = ((read[line["id"]], line) for line in map(json.loads, gold.read_text(encoding="utf-8").splitlines()))
+    own = ((passage, passage) for path in sorted(PASSAGES.glob("*.txt")) for passage in read_passages(path))
+    for raw, annotated in chain(news, own):
         article = Article(raw["id"], raw.get("title") or "", raw["text"], published_at=raw.get("date"))
         for deal in annotated["deals"]:
             if (passage := passage_of(article, deal)) is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from pipeline.models.train.batches import Trainer, batches
+from pipeline.models.train.batches import OWN_SHARE, Trainer, batches
 from pipeline.models.train.examples import Example
 from pipeline.models.train.nets import Tagger
 from pipeline.models.windows import NAME_KINDS, Window, name_windows
@@ -55,39 +55,37 @@ def tagged_windows(example: Example, pieces: Pieces) -> list[Tagged]:
 
 
 def train_tagger(
-    examples: list[Example],
+    model: Tagger,
+    news: list[Example],
+    own: list[Example],
     pieces: Pieces,
     *,
     out: Path,
-    start: Path | None = None,
     epochs: int,
     pace: float = 1.0,
     seed: int = 0,
-) -> Tagger:
-    """A trained tagger, saved after every epoch. start: weights to go on from; pace: a factor on the learning rates."""
+) -> None:
+    """Train a tagger and save it. own: passages, of which an epoch sees a share; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    windows = [window for example in examples for window in tagged_windows(example, pieces)]
-    model = Tagger()
-    if start is not None:
-        model.load_state_dict(torch.load(start))
-    trainer = Trainer(model, epochs * len(batches(windows, rng)), pace=pace)
+    real, ours = ([window for example in group for window in tagged_windows(example, pieces)] for group in (news, own))
+    trainer: Trainer | None = None
     for epoch in range(epochs):
+        groups = batches([*real, *rng.sample(ours, round(OWN_SHARE * len(ours)))], rng)
+        trainer = trainer or Trainer(model, epochs * len(groups), pace=pace)
         model.train()
-        total, groups = 0.0, batches(windows, rng)
+        total = 0.0
         for batch in groups:
             loss = _loss(model, batch)
             trainer.step(loss)
             total += loss.item()
-        print(f"tagger epoch {epoch}: loss {total / len(groups):.4f}", flush=True)
-        torch.save(model.state_dict(), out)
-    return model.eval()
+        print(f"tagger epoch {epoch}: {len(groups)} steps, loss {total / len(groups):.4f}", flush=True)
+    torch.save(model.state_dict(), out)
 
 
 def _loss(model: Tagger, batch: list[Tagged]) -> torch.Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = model([tagged.window for tagged in batch])
-    words = torch.cat([scores[n][tagged.window.first] for n, tagged in enumerate(batch)]).float()
+    scores = model([tagged.window for tagged in batch])
+    words = torch.cat([scores[n][tagged.window.first] for n, tagged in enumerate(batch)])
     words = words.view(-1, len(NAME_KINDS), 3)
     labels = torch.tensor([label for tagged in batch for label in tagged.labels])
     losses = [

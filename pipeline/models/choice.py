@@ -1,0 +1,78 @@
+"""Which amount, share and date belong to which deal: a choice among all values of the article, with all its deals in view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.attributes.terms import LEAST_AMOUNT
+from pipeline.models.cues import Found, Place, Text, Told, cues, told_again
+from pipeline.models.words import find_name
+from schemas.records import Article, DealClaim, Money
+
+KINDS = ("money", "percent", "date")
+BIAS = "bias"
+# Log odds in favour of a value: a missed one costs F1 more than a doubtful one, and deals are found with gaps.
+LEAN = 1.0
+Weights = Mapping[str, float]
+
+
+def choose(text: Text, deals: Sequence[Told], weights: Mapping[str, Weights], kind: str) -> list[Found | None]:
+    """The value of a kind that each deal has; None where no value is likelier than none."""
+    chosen: list[Found | None] = []
+    for number, deal in enumerate(deals):
+        others = [*deals[:number], *deals[number + 1 :]]
+        best, best_score = None, 0.0
+        for found in candidates(text, kind):
+            score = (
+                LEAN + weights[kind][BIAS] + sum(weights[kind].get(cue, 0.0) for cue in cues(text, deal, others, found))
+            )
+            if score > best_score:
+                best, best_score = found, score
+        chosen.append(best)
+    return chosen
+
+
+def candidates(text: Text, kind: str) -> list[Found]:
+    """Values of a kind that can be a deal's. A small amount is the price of one share or one thing."""
+    return [
+        found
+        for found in text.values
+        if found.kind == kind and not (isinstance(found.value, Money) and found.value.value < LEAST_AMOUNT)
+    ]
+
+
+def with_terms(article: Article, deals: Sequence[DealClaim], weights: Mapping[str, Weights]) -> tuple[DealClaim, ...]:
+    """Deals of an article with the terms that the fitted weights choose; those they come with count as the rules' word."""
+    text = Text(article.content, article.date, len(article.title))
+    known: dict[str, list[Place]] = {}
+    told = [_told(text, deal, known) for deal in deals]
+    money, percent, date = (choose(text, told, weights, kind) for kind in KINDS)
+    return tuple(
+        replace(
+            deal,
+            amount=amount.value if amount and isinstance(amount.value, Money) else None,
+            stake_percent=stake.value if stake and isinstance(stake.value, float) else None,
+            date=day.value if day and isinstance(day.value, str) else None,
+        )
+        for deal, amount, stake, day in zip(deals, money, percent, date, strict=True)
+    )
+
+
+def _told(text: Text, deal: DealClaim, known: dict[str, list[Place]]) -> Told:
+    def places(names: Sequence[str]) -> tuple[Place, ...]:
+        for name in names:
+            if name not in known:
+                known[name] = find_name(name, text.content)
+        return tuple(sorted({place for name in names for place in known[name]}))
+
+    sentences = text.sentences_of((deal.evidence.start, deal.evidence.end))
+    parties = tuple(places(party.names) for party in deal.parties)
+    return Told(
+        deal.kind,
+        deal.status,
+        sentences,
+        told_again(text, deal.kind, parties, sentences),
+        parties,
+        {"money": deal.amount, "percent": deal.stake_percent, "date": deal.date},
+    )
