@@ -18,6 +18,7 @@ from pipeline.models.windows import Window
 from pipeline.models.words import Pieces
 
 DEFAULT = Path(__file__).with_name("reader.zip")
+_PARTS = {"tables.npz", "names.onnx", "pairs.onnx", "tokenizer.json", "settings.json", "terms.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Bundle:
 
 @lru_cache(maxsize=2)
 def load_bundle(path: Path = DEFAULT, *, threads: int = 0) -> Bundle:
-    """Read a model file once per process; `SettingsError` when it is missing or damaged. threads 0: all cores."""
+    """Read a model file once per process; `SettingsError` when it is missing, damaged or of another version. threads 0: all cores."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
@@ -57,6 +58,12 @@ def load_bundle(path: Path = DEFAULT, *, threads: int = 0) -> Bundle:
         raise SettingsError(
             f"is no model file: {error}", subject=str(path), remedy="reinstall dealgraph or unset DEALGRAPH_MODEL"
         ) from error
+    if missing := _PARTS - parts.keys():
+        raise SettingsError(
+            f"has no {', '.join(sorted(missing))}: another version wrote it",
+            subject=str(path),
+            remedy="train it anew, or unset DEALGRAPH_MODEL",
+        )
     tables = np.load(BytesIO(parts["tables.npz"]))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
