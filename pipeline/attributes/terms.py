@@ -13,6 +13,7 @@ from pipeline.money import find_money, find_percents
 from schemas.records import Money
 
 LEAST_AMOUNT = 10_000  # below, it is the price of one share or one thing
+CONVERTED = re.compile(r"\s*[(/;,]\s*(?:or |about )?|;?\s*\(?")  # between an amount and the same in another currency
 _FAR = 120
 _REACH = 60
 _SHARED = frozenset({"acquisition", "divestiture", "investment", "joint_venture"})
@@ -37,9 +38,7 @@ def _prices(said: str, kind: str) -> Iterator[tuple[int, int, Money]]:
     """Amounts that can be a deal's: no price of a share, no conversion in brackets, no revenue or valuation."""
     end_before = 0
     for start, end, money in find_money(said):
-        converted = (
-            re.fullmatch(r"\s*[(/;,]\s*(?:or |about )?|;?\s*\(?", said[end_before:start]) if end_before else None
-        )
+        converted = CONVERTED.fullmatch(said[end_before:start]) if end_before else None
         end_before = end
         if converted or money.value < LEAST_AMOUNT or _is_other(said, start, end, kind):
             continue

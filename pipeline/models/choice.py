@@ -20,13 +20,13 @@ Weights = Mapping[str, float]
 def choose(text: Text, deals: Sequence[Told], weights: Mapping[str, Weights], kind: str) -> list[Found | None]:
     """The value of a kind that each deal has; None where no value is likelier than none."""
     chosen: list[Found | None] = []
+    weight, possible = weights[kind], candidates(text, kind)
     for number, deal in enumerate(deals):
         others = [*deals[:number], *deals[number + 1 :]]
         best, best_score = None, 0.0
-        for found in candidates(text, kind):
-            score = (
-                LEAN + weights[kind][BIAS] + sum(weights[kind].get(cue, 0.0) for cue in cues(text, deal, others, found))
-            )
+        for found in possible:
+            told = cues(text, deal, others, found)
+            score = LEAN + weight[BIAS] + sum(weight.get(cue, 0.0) for cue in told)
             if score > best_score:
                 best, best_score = found, score
         chosen.append(best)
@@ -44,6 +44,8 @@ def candidates(text: Text, kind: str) -> list[Found]:
 
 def with_terms(article: Article, deals: Sequence[DealClaim], weights: Mapping[str, Weights]) -> tuple[DealClaim, ...]:
     """Deals of an article with the terms that the fitted weights choose; those they come with count as the rules' word."""
+    if not deals:
+        return ()
     text = Text(article.content, article.date, len(article.title))
     known: dict[str, list[Place]] = {}
     told = [_told(text, deal, known) for deal in deals]

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.attributes.terms import CONVERTED
 from pipeline.attributes.trigger import trigger_pattern
-from pipeline.models.values import Value, values
+from pipeline.models.values import Value, same_money, values
 from pipeline.models.words import split_sentences
 from schemas.records import Money
 
@@ -21,7 +22,6 @@ Place = tuple[int, int]
 FAMILIES = {"acquisition": "own", "divestiture": "own", "merger": "own", "investment": "fund", "supply": "supply"}
 _TOKEN = re.compile(r"[A-Za-z]+|\d+|[^\sA-Za-z\d]")
 _CLAUSE = re.compile(r";|[,—-] (?:but|while|and|which|as|after|when|who|where)")
-_CONVERTED = re.compile(r"\s*[(/;,]\s*(?:or |about )?|;?\s*\(?")
 _WINDOW, _WORDS, _BETWEEN = 70, 6, 6  # characters and words around a value, words between it and the deal word
 _NEAR, _FROM_TRIGGER = (10, 25, 50, 100, 200), (12, 30, 60, 120)
 
@@ -101,21 +101,26 @@ def cues(text: Text, deal: Told, others: Sequence[Told], found: Found) -> set[st
     begin, end = text.sentences[sentence]
     said = text.said(sentence)
     mates = [other for other in text.values if other.kind == found.kind and begin <= other.start < end]
-    held = {f"away {max(-3, min(3, away))}", f"away {max(-3, min(3, away))}|{deal.family}"}
+    held = {f"away {_few(away)}", f"away {_few(away)}|{deal.family}"}
     if text.title and deal.sentences[0] == 0:
-        held.add(f"deal in title, away {max(-3, min(3, away))}")
+        held.add(f"deal in title, away {_few(away)}")
     if text.title and sentence == 0:
         held.add("in title")
     held.add(f"rank {min(mates.index(found), 3)} of {min(len(mates), 4)}")
     if deal.again:
         near = min((sentence - number for number in (*deal.sentences, *deal.again)), key=abs)
-        held.add(f"from where it is told {max(-3, min(3, near))}|{int(sentence in deal.again)}")
+        held.add(f"from where it is told {_few(near)}|{int(sentence in deal.again)}")
     held.update(_of_parties(deal, others, found, sentence, (begin, end), here))
     held.update(_of_trigger(deal.kind, found, begin, said, here))
     held.update(_of_words(text.content, found, (begin, end), deal.family))
     held.update(_of_rules(deal, others, found))
     held.update(_OF_VALUE[found.kind](text, deal, found, mates))
     return held
+
+
+def _few(sentences: int) -> int:
+    """A distance, of which more than three either way is as far as three."""
+    return max(-3, min(3, sentences))
 
 
 def _of_parties(
@@ -197,7 +202,7 @@ def _of_rules(deal: Told, others: Sequence[Told], found: Found) -> Iterable[str]
 def same(one: Value | None, other: Value) -> bool:
     """Whether two values are one, an amount within one per cent."""
     if isinstance(one, Money) and isinstance(other, Money):
-        return one.currency == other.currency and abs(one.value - other.value) <= 0.01 * abs(other.value)
+        return same_money(one, other.value, other.currency)
     return one == other
 
 
@@ -207,7 +212,7 @@ def _of_money(text: Text, deal: Told, found: Found, mates: Sequence[Found]) -> I
     yield f"digits {int(math.log10(max(1.0, found.value.value)))}|{deal.family}"
     yield "largest of its sentence" if found.value.value >= max(amounts) else "smaller than another"
     number = mates.index(found)
-    if number and _CONVERTED.fullmatch(text.content[mates[number - 1].end : found.start]):
+    if number and CONVERTED.fullmatch(text.content[mates[number - 1].end : found.start]):
         yield "a conversion"
     if sum(same(found.value, other.value) for other in text.values if other.kind == "money") > 1:
         yield "told again"
@@ -218,17 +223,17 @@ def _of_date(text: Text, deal: Told, found: Found, mates: Sequence[Found]) -> It
     yield f"exact to {len(day)}"
     yield "form " + re.sub(r"\d+", "0", text.content[found.start : found.end].lower())
     if text.date:
-        age = (
-            "ahead"
-            if day > text.date
-            else "today"
-            if day == text.date
-            else "this year"
-            if day[:4] == text.date[:4]
-            else "older"
-        )
+        age = _age(day, text.date)
         yield age
         yield f"{age}|{deal.status}"
+
+
+def _age(day: str, today: str) -> str:
+    if day > today:
+        return "ahead"
+    if day == today:
+        return "today"
+    return "this year" if day[:4] == today[:4] else "older"
 
 
 def _of_percent(text: Text, deal: Told, found: Found, mates: Sequence[Found]) -> Iterable[str]:

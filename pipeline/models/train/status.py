@@ -20,6 +20,8 @@ import numpy as np
 from pipeline import lexicons
 from pipeline.attributes.passage import Passage
 from pipeline.attributes.status import STATUSES, cues
+from pipeline.models.train.adam import descend
+from pipeline.models.train.examples import find_span, read_lines
 from pipeline.models.train.passages import HERE as PASSAGES
 from pipeline.models.train.passages import read_passages
 from pipeline.models.words import split_sentences
@@ -37,7 +39,7 @@ _HEADER = (
 def passage_of(article: Article, deal: dict[str, Any]) -> Passage | None:
     """The sentences in which an annotated deal is told; None when its evidence is not found."""
     text = article.content
-    span = _find(text, deal["evidence"])
+    span = find_span(text, deal["evidence"])
     if span is None:
         return None
     inside = [s for s in split_sentences(text) if min(s[1], span[1]) - max(s[0], span[0]) > 10] or [span]
@@ -48,16 +50,10 @@ def passage_of(article: Article, deal: dict[str, Any]) -> Passage | None:
     return Passage(text, (start, end), deal["type"], day=article.date, parties=tuple(parties), title=len(article.title))
 
 
-def _find(text: str, evidence: str) -> tuple[int, int] | None:
-    words = [re.escape(word) for word in evidence.split()]
-    match = re.search(r"\s+".join(words), text) if words else None
-    return match.span() if match else None
-
-
 def examples(articles: Path, gold: Path) -> Iterator[tuple[list[str], int]]:
     """(cues that hold, number of the status) of each deal that is annotated in the articles or in our passages."""
-    read = {line["id"]: line for line in map(json.loads, articles.read_text(encoding="utf-8").splitlines())}
-    news = ((read[line["id"]], line) for line in map(json.loads, gold.read_text(encoding="utf-8").splitlines()))
+    read = {line["id"]: line for line in read_lines(articles)}
+    news = ((read[line["id"]], line) for line in read_lines(gold))
     own = ((passage, passage) for path in sorted(PASSAGES.glob("*.txt")) for passage in read_passages(path))
     for raw, annotated in chain(news, own):
         article = Article(raw["id"], raw.get("title") or "", raw["text"], published_at=raw.get("date"))
@@ -68,15 +64,15 @@ def examples(articles: Path, gold: Path) -> Iterator[tuple[list[str], int]]:
 
 def fit(inputs: np.ndarray, labels: np.ndarray, *, decay: float = DECAY, steps: int = 400) -> np.ndarray:
     """Weights [cues, statuses] of a softmax regression, by Adam. inputs: [examples, cues] of 0 and 1."""
-    weights = np.zeros((inputs.shape[1], len(STATUSES)))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, steps + 1):
+
+    def slope(weights: np.ndarray) -> np.ndarray:
         scores = inputs @ weights
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances = scores / scores.sum(axis=1, keepdims=True)
-        slope = inputs.T @ (chances - np.eye(len(STATUSES))[labels]) + decay * weights
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        found: np.ndarray = inputs.T @ (chances - np.eye(len(STATUSES))[labels]) + decay * weights
+        return found
+
+    weights = descend(slope, np.zeros((inputs.shape[1], len(STATUSES))), steps=steps)
     centred: np.ndarray = weights - weights.mean(axis=1, keepdims=True)
     return centred
 

@@ -21,13 +21,14 @@ from pipeline.attributes import amount, stake, when
 from pipeline.attributes.passage import Passage
 from pipeline.models.choice import BIAS, KINDS, candidates, choose
 from pipeline.models.cues import Found, Text, Told, cues, told_again
+from pipeline.models.train.adam import descend
 from pipeline.models.train.examples import TERMS, Event, Example, fold, news, passages
 from pipeline.models.values import Value, same_money
 
 LEAST_SEEN, LEAST_WEIGHT = 16, 0.1
 COPIES = 3
 MISSED_DEALS, MISSED_PARTIES, OTHER_SENTENCES = 0.3, 0.3, 0.5
-DECAY, RATE, STEPS = 24.0, 0.05, 300
+DECAY, STEPS = 24.0, 300
 
 
 @dataclass(slots=True)
@@ -38,6 +39,14 @@ class Choices:
     deal: list[int] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
     deals: int = 0
+
+    def add(self, values: Iterable[tuple[set[str], bool]]) -> None:
+        """One more deal, with the cues of each value and whether it is right."""
+        for held, right in values:
+            self.cues.append(held)
+            self.deal.append(self.deals)
+            self.right.append(right)
+        self.deals += 1
 
 
 def told_deals(example: Example, text: Text, rng: random.Random | None = None) -> list[tuple[Told, Event]]:
@@ -80,19 +89,16 @@ def is_right(found: Found, event: Event) -> bool:
     return event.stake is not None and abs(float(found.value) - event.stake) < 0.5  # type: ignore[arg-type]
 
 
-def choices(examples: Iterable[Example], kind: str, *, seed: int = 0) -> Choices:
-    """What there is to choose in some examples: among their deals as annotated, and as a reader may find them."""
-    made, rng = Choices(), random.Random(seed)
+def choices(examples: Iterable[Example], *, seed: int = 0) -> dict[str, Choices]:
+    """What there is to choose of each kind in some examples: among their deals as annotated, and as a reader may find them."""
+    made, rng = {kind: Choices() for kind in KINDS}, random.Random(seed)
     for example in examples:
         text = Text(example.text, example.date, example.title_length)
         for told in (told_deals(example, text), *(told_deals(example, text, rng) for _ in range(COPIES))):
             for number, (deal, event) in enumerate(told):
                 others = [other for n, (other, _) in enumerate(told) if n != number]
-                for found in candidates(text, kind):
-                    made.cues.append(cues(text, deal, others, found))
-                    made.deal.append(made.deals)
-                    made.right.append(is_right(found, event))
-                made.deals += 1
+                for kind in KINDS:
+                    made[kind].add([(cues(text, deal, others, f), is_right(f, event)) for f in candidates(text, kind)])
     return made
 
 
@@ -105,17 +111,17 @@ def fit(made: Choices, *, decay: float = DECAY, steps: int = STEPS) -> dict[str,
     indices = np.concatenate([np.array(row) for row in rows])
     inputs = csr_array((np.ones(len(indices)), indices, np.cumsum([0, *map(len, rows)])), (len(rows), len(known)))
     deal, right = np.array(made.deal), np.array(made.right)
-    weights, first, second = (np.zeros(len(known)) for _ in range(3))
-    weights[0] = -2.0
     shrink = np.r_[0.0, np.full(len(known) - 1, decay)]  # the bias is free
-    for step in range(1, steps + 1):
+
+    def slope(weights: np.ndarray) -> np.ndarray:
         odds = np.exp(np.clip(inputs @ weights, -30, 30))
         chance = odds / (1 + np.bincount(deal, odds, made.deals))[deal]
         among_right = np.bincount(deal, np.where(right, odds, 0), made.deals)[deal]
         truth = np.where(right, odds / np.maximum(among_right, 1e-12), 0)
-        slope = inputs.T @ (chance - truth) + shrink * weights
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        found: np.ndarray = inputs.T @ (chance - truth) + shrink * weights
+        return found
+
+    weights = descend(slope, np.r_[-2.0, np.zeros(len(known) - 1)], steps=steps)
     kept = {cue: round(float(weight), 2) for cue, weight in zip(known, weights, strict=True)}
     return {cue: weight for cue, weight in kept.items() if cue == BIAS or abs(weight) >= LEAST_WEIGHT}
 
@@ -143,7 +149,7 @@ def main() -> None:
     if given.hold_out:
         held, examples = fold(examples, given.hold_out)
     examples += passages()
-    weights = {kind: fit(choices(examples, kind)) for kind in KINDS}
+    weights = {kind: fit(made) for kind, made in choices(examples).items()}
     for kind in KINDS:
         print(
             f"{kind}: {len(weights[kind])} cues" + (f", F1 {f1(held, weights, kind):.3f} on the fold" if held else "")
