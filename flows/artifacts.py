@@ -23,7 +23,7 @@ from flows.tally import Tally
 from schemas.records import Edge, Graph, Node
 
 LONG = 10.0  # seconds after which a run is worth a bar
-PACE = 5.0  # seconds between two moves of it
+PACE = 20.0  # seconds between two moves of it
 SHOWN = 50  # new deals in one artifact
 
 

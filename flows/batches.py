@@ -21,7 +21,7 @@ from pipeline.parse import parse
 from schemas.records import Article, Claims, Page
 
 FEW, MANY = 50, 1000  # articles in the first batches, and at most
-LEVEL = 20  # batches of one size before they double: 2,000 articles are 30 batches, a million about a thousand
+LEVEL = 10  # batches of one size before they double: 2,000 articles are 23 batches, a million about a thousand
 LARGEST = 32_000_000  # bytes of pages in a batch
 
 Read = tuple[Article, Claims] | DealgraphError
@@ -78,8 +78,8 @@ def batches(
 
     size: bytes of an item; no batch takes in more once it has `LARGEST`.
 
-    >>> [len(batch) for batch in batches(range(47), few=1, many=5)][18:]
-    [1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1]
+    >>> [len(batch) for batch in batches(range(47), few=1, many=5)][8:]
+    [1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 4, 4, 4, 4, 1]
     """
     made, held_size, held = 0, 0, list[Anything]()
     for item in items:

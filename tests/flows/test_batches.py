@@ -37,7 +37,7 @@ def test_a_million_articles_are_about_a_thousand_batches() -> None:
 
 
 def test_two_thousand_articles_are_tens_of_batches() -> None:
-    assert len(sizes(2_000)) == 30
+    assert len(sizes(2_000)) == 23
 
 
 def test_batches_lose_and_repeat_nothing() -> None:
