@@ -49,26 +49,25 @@ accuracy: $(READY) ## measure accuracy: ARTICLES=dev.jsonl GOLD=dev.gold.jsonl C
 
 TRAIN = $(TRAINER) -m pipeline.models.train $(ARTICLES) --core $(CORE)
 FIT := $(BIN)/python -m pipeline.models.train
-FOLD := --hold-out 0/6
 
 # A network that is finished in build/ is not trained again: `make clean` first, to begin anew.
 train: $(READY) $(TRAINER) ## train the reader: ARTICLES=train.jsonl CORE=core/train.json
-	$(TRAIN) --articles-used 0 --pairs-only --pair-epochs 4 --checkpoints build/start
-	$(FIT).terms $(ARTICLES) $(FOLD)
-	$(TRAIN) $(FOLD) --start build/start --checkpoints build/fold --out build/fold.zip
-	$(FIT).fit $(ARTICLES) build/fold.zip $(FOLD)
+	$(TRAIN) --articles-used 0 --pairs-only --pair-epochs 3 --checkpoints build/start
 	$(FIT).terms $(ARTICLES)
-	$(TRAIN) --start build/fold --pace 0.4 --tagger-epochs 2 --pair-epochs 2
+	$(TRAIN) --start build/start --checkpoints build/all --out build/unfitted.zip
+	$(TRAIN) --start build/all --average --pace 0.6 --tagger-epochs 1 --pair-epochs 3 --checkpoints build/mean --out build/unfitted.zip
+	$(FIT).fit $(ARTICLES) build/unfitted.zip
+	$(TRAIN) --checkpoints build/mean
 
-# From the head start on, the pair network learns from ever more articles in always as many steps. Names are the fold's tagger's.
+# From the head start on, the pair network learns from ever more articles in always as many steps, beside the finished tagger.
 curve: $(READY) $(TRAINER) ## a learning curve, after `make train`: ARTICLES=train.jsonl
-	mkdir -p build/curve-0 && cp build/fold/names.pt build/start/pairs.pt build/curve-0/
-	for articles in 0 100 200 533; do \
-	  mkdir -p build/curve-$$articles && cp build/fold/names.pt build/curve-$$articles/ && \
-	  $(TRAINER) -m pipeline.models.train $(ARTICLES) $(FOLD) --start build/start --no-passages \
+	mkdir -p build/curve-0 && cp build/all/names.pt build/start/pairs.pt build/curve-0/
+	for articles in 0 100 200 400 640; do \
+	  mkdir -p build/curve-$$articles && cp build/all/names.pt build/curve-$$articles/ && \
+	  $(TRAINER) -m pipeline.models.train $(ARTICLES) --start build/start --no-passages \
 	    --articles-used $$articles --pair-steps 150 --checkpoints build/curve-$$articles --out build/curve-$$articles.zip || exit 1; \
 	done
-	$(FIT).curve $(ARTICLES) $(FOLD) $(foreach articles,0 100 200 533,build/curve-$(articles).zip)
+	$(FIT).curve $(ARTICLES) $(foreach articles,0 100 200 400 640,build/curve-$(articles).zip)
 
 $(TRAINER): requirements/train.txt | $(READY)
 	$(PYTHON) -m venv $(TRAIN_VENV)

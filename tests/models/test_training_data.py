@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.models.train.examples import HERE, Example, passages, read_lines
+from pipeline.models.train.examples import HERE, Example, own_articles, passages, read_lines
 from pipeline.models.train.passages import read_passages
 from pipeline.models.windows import NAME_KINDS
 from schemas import ontology
@@ -15,10 +15,10 @@ NOTE = "== a-1 | 2016-05-18\nTitle\n\nAcme bought Bolt, a {unit}.\n--\ncompany A
 
 @pytest.fixture(scope="module")
 def own() -> list[Example]:
-    return passages()
+    return [*passages(), *own_articles()]
 
 
-def test_no_run_of_eight_words_of_the_held_out_texts_is_in_our_passages(own: list[Example]) -> None:
+def test_no_run_of_eight_words_of_the_held_out_texts_is_in_our_own(own: list[Example]) -> None:
     known = held_out()
 
     shared = {example.id for example in own for run in hashes(example.text) if run in known}
@@ -47,8 +47,16 @@ def test_passages_have_names_of_their_own(own: list[Example]) -> None:
     assert len(names) == len(set(names))
 
 
-def test_annotations_of_news_hold_offsets_and_no_text() -> None:
-    for line in read_lines(HERE / "news.jsonl"):
+def test_no_network_learns_from_the_articles_that_thresholds_are_fitted_on() -> None:
+    learned, kept = ({line["id"] for line in read_lines(HERE / name)} for name in ("news.jsonl", "held.jsonl"))
+
+    assert len(kept) == 43
+    assert not learned & kept
+
+
+@pytest.mark.parametrize("file", ["news.jsonl", "held.jsonl"])
+def test_annotations_of_news_hold_offsets_and_no_text(file: str) -> None:
+    for line in read_lines(HERE / file):
         assert set(line) == {"id", "digest", "kinds", "listed", "places", "events", "relations", "forms"}
         assert set(line["kinds"]) <= set(NAME_KINDS)
         assert all(start < end and entity < len(line["kinds"]) for start, end, entity in line["places"])

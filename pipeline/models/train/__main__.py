@@ -1,8 +1,8 @@
 """Train the reader and write its model file: `python -m pipeline.models.train ARTICLES.jsonl --core train.json`.
 
-ARTICLES holds the texts that `news.jsonl` annotates. `make train` runs it three times: without the news, for a head start
-of the pair network; from there with a fold held out, on which `fit.py` then finds the thresholds; and on everything. A
-network that is finished in the folder of checkpoints is not trained again.
+ARTICLES holds the texts that `news.jsonl` annotates. `make train` runs it four times: without the news, for a head start
+of the pair network; from there on everything; and on everything once more, to ship the mean of before and after. A fourth run
+writes the model file with the thresholds that `fit.py` has found by then. A network that is finished in the folder of checkpoints is not trained again.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from copy import deepcopy
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from pipeline.models.bundle import DEFAULT
 from pipeline.models.train.core import core_windows
-from pipeline.models.train.examples import SETTINGS, TERMS, Example, fold, news, passages
+from pipeline.models.train.examples import SETTINGS, TERMS, news, own_articles, passages
 from pipeline.models.train.export import write_bundle
 from pipeline.models.train.nets import BASE, LABELS, ROLES, PairNet, Tagger
 from pipeline.models.train.pairs import train_pairs
@@ -32,12 +34,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DEFAULT, help="model file to write")
     parser.add_argument("--checkpoints", type=Path, default=Path("build") / "train")
     parser.add_argument("--start", type=Path, help="go on from what this folder of checkpoints, or model file, holds")
-    parser.add_argument("--hold-out", metavar="K/N", help="leave every N-th news article out, from the K-th on")
     parser.add_argument("--articles-used", type=int, help="only so many news articles, for a learning curve")
-    parser.add_argument("--no-passages", action="store_true", help="leave our own passages out")
+    parser.add_argument("--no-passages", action="store_true", help="leave our own passages and articles out")
     parser.add_argument(
         "--pairs-only", action="store_true", help="train the pair network alone, and write no model file"
     )
+    parser.add_argument("--average", action="store_true", help="keep the mean of the weights before and after")
     parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument("--tagger-epochs", type=int, default=6)
     parser.add_argument("--pair-epochs", type=int, default=5)
@@ -46,16 +48,24 @@ def main() -> None:
 
     pieces = Pieces((BASE / "tokenizer.json").read_text(encoding="utf-8"))
     own = [] if given.no_passages else passages()
-    told = _chosen(news(given.articles), given.hold_out, given.articles_used)
+    whole = news(given.articles)
+    if given.articles_used is not None:
+        whole = random.Random(0).sample(whole, given.articles_used)
+    whole += [] if given.no_passages else own_articles()
     given.checkpoints.mkdir(parents=True, exist_ok=True)
     names, pairs = given.checkpoints / "names.pt", given.checkpoints / "pairs.pt"
     tagger, net = _begin(given.start)
+    before = deepcopy((tagger.state_dict(), net.state_dict()))
     if not names.exists() and not given.pairs_only:
-        train_tagger(tagger, told, own, pieces, out=names, epochs=given.tagger_epochs, pace=given.pace)
+        train_tagger(tagger, whole, own, pieces, out=names, epochs=given.tagger_epochs, pace=given.pace)
+        if given.average:
+            _meet(before[0], names)
     if not pairs.exists():
         core = core_windows(given.core, pieces) if given.core else []
         epochs, steps = given.pair_epochs, given.pair_steps
-        train_pairs(net, told, own, core, pieces, out=pairs, epochs=epochs, steps=steps, pace=given.pace)
+        train_pairs(net, whole, own, core, pieces, out=pairs, epochs=epochs, steps=steps, pace=given.pace)
+        if given.average:
+            _meet(before[1], pairs)
     if given.pairs_only:
         return
     tagger.load_state_dict(torch.load(names))
@@ -63,7 +73,7 @@ def main() -> None:
     settings = json.loads(SETTINGS.read_text(encoding="utf-8")) | {"labels": LABELS, "roles": ROLES}
     terms = json.loads(TERMS.read_text(encoding="utf-8"))
     write_bundle(tagger.eval(), net.eval(), settings, terms, given.out)
-    print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB from {len(told) + len(own)} texts")
+    print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB from {len(whole) + len(own)} texts")
 
 
 def _begin(start: Path | None) -> tuple[Tagger, PairNet]:
@@ -77,12 +87,11 @@ def _begin(start: Path | None) -> tuple[Tagger, PairNet]:
     return tagger, net
 
 
-def _chosen(examples: list[Example], hold_out: str | None, used: int | None) -> list[Example]:
-    if hold_out:
-        _, examples = fold(examples, hold_out)
-    if used is not None:
-        examples = random.Random(0).sample(examples, used)
-    return examples
+def _meet(before: dict[str, Tensor], file: Path) -> None:
+    """Make the saved weights the mean of themselves and of those before training (Wortsman et al., CVPR 2022): half-way,
+    a network reads articles that it has not seen better than at either end."""
+    after = torch.load(file)
+    torch.save({name: torch.lerp(before[name], after[name], 0.5) for name in after}, file)
 
 
 if __name__ == "__main__":

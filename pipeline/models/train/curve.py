@@ -1,4 +1,4 @@
-"""How models read a fold of articles that none of them has seen: `python -m pipeline.models.train.curve ARTICLES MODEL...`.
+"""How models read the articles that none of them learns from: `python -m pipeline.models.train.curve ARTICLES MODEL...`.
 
 One row a model file, for a learning curve over models trained on ever more articles. Thresholds are those of the files.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.annotate import load_pipeline
 from pipeline.models.bundle import load_bundle
 from pipeline.models.reader import Reader
-from pipeline.models.train.examples import fold, news
+from pipeline.models.train.examples import held
 from pipeline.models.train.fit import article_of, gold_of, measure, tell
 
 SHOWN = ("companies", "products", "deals", "relations")
@@ -19,12 +19,11 @@ SHOWN = ("companies", "products", "deals", "relations")
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m pipeline.models.train.curve", description=__doc__)
-    parser.add_argument("articles", type=Path, help="JSON lines with the articles that news.jsonl annotates")
-    parser.add_argument("models", type=Path, nargs="+", help="model files of trainings with --hold-out")
-    parser.add_argument("--hold-out", metavar="K/N", default="0/6", help="the fold that training left out")
+    parser.add_argument("articles", type=Path, help="JSON lines with the articles that held.jsonl annotates")
+    parser.add_argument("models", type=Path, nargs="+", help="model files of trainings with --articles-used")
     given = parser.parse_args()
 
-    examples, _ = fold(news(given.articles), given.hold_out)
+    examples = held(given.articles)
     articles, gold = [article_of(e) for e in examples], [gold_of(e) for e in examples]
     print("| model | " + " | ".join([*SHOWN, "deals by the model alone"]) + " |\n" + "|---" * (len(SHOWN) + 2) + "|")
     for path in given.models:

@@ -1,6 +1,6 @@
-"""Training examples from the three sources: annotated news, our own passages, and CORE.
+"""Training examples: annotated news, and passages and whole articles of our own (CORE's are made in `core.py`).
 
-`news.jsonl` holds annotations only; the articles' text is joined from a folder of JSON lines and checked by its hash.
+`news.jsonl` holds annotations only, and `held.jsonl` those of articles that no network learns from; the articles' text is joined from a folder of JSON lines and checked by its hash.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.models.train.passages import HERE as PASSAGES
-from pipeline.models.train.passages import read_passages
+from pipeline.models.train.passages import ARTICLES, PASSAGES, read_passages
 from pipeline.models.windows import NAME_KINDS
 from pipeline.models.words import find_name
 
@@ -238,8 +237,17 @@ def from_annotation(line: dict[str, Any], article: dict[str, Any]) -> Example:
 
 def news(articles: Path) -> list[Example]:
     """The annotated news, their text taken from a JSON lines file of articles."""
+    return _joined("news.jsonl", articles)
+
+
+def held(articles: Path) -> list[Example]:
+    """Annotated news that no network learns from: thresholds and confidences are fitted on it."""
+    return _joined("held.jsonl", articles)
+
+
+def _joined(annotations: str, articles: Path) -> list[Example]:
     texts = {article["id"]: article for article in read_lines(articles)}
-    return [from_annotation(line, texts[line["id"]]) for line in read_lines(HERE / "news.jsonl")]
+    return [from_annotation(line, texts[line["id"]]) for line in read_lines(HERE / annotations)]
 
 
 def fold(examples: list[Example], which: str) -> tuple[list[Example], list[Example]]:
@@ -253,5 +261,14 @@ def fold(examples: list[Example], which: str) -> tuple[list[Example], list[Examp
 
 
 def passages() -> list[Example]:
-    """Our own passages."""
-    return [from_gold(gold, gold) for path in sorted(PASSAGES.glob("*.txt")) for gold in read_passages(path)]
+    """Our own passages: short, and each about what news has too little of."""
+    return _own(PASSAGES)
+
+
+def own_articles() -> list[Example]:
+    """Whole articles of our own, written after the kinds of sources."""
+    return _own(ARTICLES)
+
+
+def _own(folder: Path) -> list[Example]:
+    return [from_gold(gold, gold) for path in sorted(folder.glob("*.txt")) for gold in read_passages(path)]

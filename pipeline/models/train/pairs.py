@@ -27,7 +27,6 @@ from pipeline.models.words import Pieces
 
 SYMMETRIC = frozenset({"COMPETES_WITH"})
 POSITIVE = 2.0  # weight of what holds against what does not: misses cost more than finds to be weighed later
-CORE_SHARE = 0.5  # of CORE in an epoch
 CORE_WEIGHT = 2.0  # its one pair weighs little in the mean beside the hundreds of a window of news
 FALSE_NAMES, DROPPED_NAMES, WRONG_KINDS = 0.06, 0.04, 0.02
 MASKED_NAMES = 0.2  # names hidden in an epoch, so that what is learned is the sentence and not the firm
@@ -284,7 +283,7 @@ def _sum_by_group(logits: Tensor, group: Tensor, groups: int) -> Tensor:
 
 def train_pairs(
     model: PairNet,
-    news: list[Example],
+    articles: list[Example],
     own: list[Example],
     core: list[Scored],
     pieces: Pieces,
@@ -295,13 +294,13 @@ def train_pairs(
     pace: float = 1.0,
     seed: int = 0,
 ) -> None:
-    """Train a pair model, which is saved after every epoch. own, core: passages and CORE's windows, of which an epoch sees
-    a share each; steps: to stop after, in place of epochs; pace: a factor on the learning rates."""
+    """Train a pair model, which is saved after every epoch. own: passages, of which an epoch sees a share; core: CORE's
+    windows; steps: to stop after, in place of epochs; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     trainer: Trainer | None = None
     for epoch in itertools.count():
-        groups = batches(_epoch(news, own, core, pieces, rng), rng)
+        groups = batches(_epoch(articles, own, core, pieces, rng), rng)
         trainer = trainer or Trainer(model, steps or epochs * len(groups), pace=pace)
         model.train()
         losses = [_train_on(batch, model, trainer) for batch in groups[: trainer.left]]
@@ -319,8 +318,8 @@ def _train_on(batch: list[Scored], model: PairNet, trainer: Trainer) -> float:
 
 
 def _epoch(
-    news: Iterable[Example], own: list[Example], core: list[Scored], pieces: Pieces, rng: random.Random
+    articles: Iterable[Example], own: list[Example], core: list[Scored], pieces: Pieces, rng: random.Random
 ) -> list[Scored]:
-    examples = [*news, *rng.sample(own, round(OWN_SHARE * len(own)))]
+    examples = [*articles, *rng.sample(own, round(OWN_SHARE * len(own)))]
     windows = [scored for example in examples for scored in scored_windows(example, pieces, rng)]
-    return [*windows, *rng.sample(core, round(CORE_SHARE * len(core)))]
+    return [*windows, *core]

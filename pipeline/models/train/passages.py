@@ -1,4 +1,4 @@
-"""Our own training passages, written as they are read: a text, two dashes, and what a careful reader notes of it.
+"""Our own training passages and articles, written as they are read: a text, two dashes, and what a careful reader notes of it.
 
     == lumia-1 | 2016-05-18
     Microsoft sells phone unit
@@ -27,7 +27,7 @@ from pipeline.models.links import STATUSES
 from pipeline.models.windows import NAME_KINDS
 from schemas import ontology
 
-HERE = Path(__file__).parent / "passages"
+PASSAGES, ARTICLES = (Path(__file__).parent / name for name in ("passages", "articles"))
 RELATIONS = ("SUBSIDIARY_OF", "SHAREHOLDER_OF", "PRODUCES", "COMPETES_WITH")
 
 

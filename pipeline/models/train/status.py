@@ -22,8 +22,7 @@ from pipeline.attributes.passage import Passage
 from pipeline.attributes.status import STATUSES, cues
 from pipeline.models.train.adam import descend
 from pipeline.models.train.examples import find_span, read_lines
-from pipeline.models.train.passages import HERE as PASSAGES
-from pipeline.models.train.passages import read_passages
+from pipeline.models.train.passages import PASSAGES, read_passages
 from pipeline.models.words import split_sentences
 from schemas.records import Article
 

@@ -56,7 +56,7 @@ def tagged_windows(example: Example, pieces: Pieces) -> list[Tagged]:
 
 def train_tagger(
     model: Tagger,
-    news: list[Example],
+    articles: list[Example],
     own: list[Example],
     pieces: Pieces,
     *,
@@ -68,7 +68,9 @@ def train_tagger(
     """Train a tagger and save it. own: passages, of which an epoch sees a share; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    real, ours = ([window for example in group for window in tagged_windows(example, pieces)] for group in (news, own))
+    real, ours = (
+        [window for example in group for window in tagged_windows(example, pieces)] for group in (articles, own)
+    )
     trainer: Trainer | None = None
     for epoch in range(epochs):
         groups = batches([*real, *rng.sample(ours, round(OWN_SHARE * len(ours)))], rng)
