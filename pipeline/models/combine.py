@@ -35,7 +35,7 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
     for deal in sorted(rest, key=lambda deal: -deal.confidence):
         if not any(_tells(other, deal) for other in deals):
             deals.append(_with_terms(deal, article))
-    ordered = sorted(deals, key=lambda deal: (deal.evidence.start, deal.kind))
+    ordered = sorted(_without_twins(deals), key=lambda deal: (deal.evidence.start, deal.kind))
     return replace(read, deals=tuple(ordered), relations=_relations(read.relations, ruled.relations, read.names))
 
 
@@ -45,6 +45,25 @@ def _tells(known: DealClaim, deal: DealClaim) -> bool:
     if _family(known) != _family(deal) or not common:
         return False
     return common > 1 or all(any(_overlap(party, other) for other in known.parties) for party in deal.parties)
+
+
+def _without_twins(deals: Sequence[DealClaim]) -> list[DealClaim]:
+    """Deals without those that another, of which the reader is surer, tells under longer or shorter names."""
+    kept: list[DealClaim] = []
+    for deal in sorted(deals, key=lambda deal: -deal.confidence):
+        if not any(_are_twins(deal, other) for other in kept):
+            kept.append(deal)
+    return kept
+
+
+def _are_twins(one: DealClaim, other: DealClaim) -> bool:
+    # Two under the very same names were told apart by whoever read them.
+    if one.kind != other.kind or not len(one.parties) == len(other.parties) > shared(one, other) > 1:
+        return False
+    terms = ((one.amount, other.amount), (one.stake_percent, other.stake_percent), (one.date, other.date))
+    if any(a is not None and b is not None and a != b for a, b in terms):
+        return False
+    return all(any(p.role == q.role and _overlap(p, q) for q in other.parties) for p in one.parties)
 
 
 def _overlap(one: Party, other: Party) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.models.combine import alike, combine
@@ -55,6 +57,26 @@ def test_of_two_readings_that_fit_the_one_with_more_parties_is_joined() -> None:
     fewer = claim("divestiture", "seller Crest", "target Bolt", confidence=0.1)
     more = claim("divestiture", "seller Crest", "target Bolt", "buyer Acme", confidence=0.5)
     assert [deal.confidence for deal in combined([fewer, more], [ruled])] == [pytest.approx(0.9)]
+
+
+SOLD = claim("divestiture", "buyer Acme", "seller Crest", "target Bolt Works", confidence=0.9)
+
+
+@pytest.mark.parametrize(
+    ("again", "told"),
+    [
+        pytest.param(claim("divestiture", "buyer Acme", "seller Crest", "target Bolt"), 1, id="a shorter name"),
+        pytest.param(claim("divestiture", "buyer Delta", "seller Crest", "target Bolt"), 2, id="another buyer"),
+        pytest.param(claim("divestiture", "buyer Acme", "seller Crest", "target Nuts"), 2, id="another thing"),
+    ],
+)
+def test_rules_that_tell_a_deal_again_by_a_shorter_name_tell_it_once(again: DealClaim, told: int) -> None:
+    assert len(combined([], [again, SOLD])) == told
+
+
+def test_deals_of_the_same_names_at_two_prices_are_two() -> None:
+    again = claim("divestiture", "buyer Acme", "seller Crest", "target Bolt", amount=FIVE)
+    assert len(combined([], [again, replace(SOLD, amount=NINE)])) == 2
 
 
 def test_a_reading_is_joined_once() -> None:

@@ -1,8 +1,9 @@
 """Train the reader and write its model file: `python -m pipeline.models.train ARTICLES.jsonl --core train.json`.
 
 ARTICLES holds the texts that `news.jsonl` annotates. `make train` runs it four times: without the news, for a head start
-of the pair network; from there on everything; and on everything once more, to ship the mean of before and after. A fourth run
-writes the model file with the thresholds that `fit.py` has found by then. A network that is finished in the folder of checkpoints is not trained again.
+of the pair network; from there on everything; on everything once more, to ship the mean of before and after; and, when
+`fit.py` has found the thresholds, to write the model file with them. A network that is finished in the folder of
+checkpoints is not trained again.
 """
 
 from __future__ import annotations
