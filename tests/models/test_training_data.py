@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.models.train.examples import HERE, Example, own_articles, passages, read_lines
+from pipeline.models.train.examples import HERE, Example, own_articles, passages
 from pipeline.models.train.passages import read_passages
 from pipeline.models.windows import NAME_KINDS
+from pipeline.score import read_lines
 from schemas import ontology
 from tests.models.ngrams import hashes, held_out
 

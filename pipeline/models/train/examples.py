@@ -1,21 +1,22 @@
 """Training examples: annotated news, and passages and whole articles of our own (CORE's are made in `core.py`).
 
-`news.jsonl` holds annotations only, and `held.jsonl` those of articles that no network learns from; the articles' text is joined from a folder of JSON lines and checked by its hash.
+`news.jsonl` holds annotations only, and `held.jsonl` those of articles that no network learns from; the articles' text
+is joined from a file of JSON lines and checked by its hash.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.models.train.passages import ARTICLES, PASSAGES, read_passages
+from pipeline.models.train.passages import ARTICLES, PASSAGES, read_folder
 from pipeline.models.windows import NAME_KINDS
 from pipeline.models.words import find_name
+from pipeline.score import read_lines
 
 HERE = Path(__file__).parent
 SETTINGS = HERE / "settings.json"  # thresholds, as `fit.py` found them on a held-out fold
@@ -53,10 +54,6 @@ class Example:
     events: tuple[Event, ...]
     relations: tuple[tuple[str, int, int], ...]
     forms: tuple[tuple[int, int, int], ...]
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def content(article: dict[str, Any]) -> str:
@@ -262,13 +259,9 @@ def fold(examples: list[Example], which: str) -> tuple[list[Example], list[Examp
 
 def passages() -> list[Example]:
     """Our own passages: short, and each about what news has too little of."""
-    return _own(PASSAGES)
+    return [from_gold(gold, gold) for gold in read_folder(PASSAGES)]
 
 
 def own_articles() -> list[Example]:
     """Whole articles of our own, written after the kinds of sources."""
-    return _own(ARTICLES)
-
-
-def _own(folder: Path) -> list[Example]:
-    return [from_gold(gold, gold) for path in sorted(folder.glob("*.txt")) for gold in read_passages(path)]
+    return [from_gold(gold, gold) for gold in read_folder(ARTICLES)]

@@ -1,4 +1,4 @@
-"""Our own training passages and articles, written as they are read: a text, two dashes, and what a careful reader notes of it.
+"""Our own training passages and articles, as they are written: a text, two dashes, and what a careful reader notes.
 
     == lumia-1 | 2016-05-18
     Microsoft sells phone unit
@@ -43,6 +43,12 @@ def read_passages(path: Path) -> Iterator[dict[str, Any]]:
             yield _passage(f"{path.stem}:{name.strip()}", day.strip() or None, rest)
         except ValueError as error:
             raise ValueError(f"{path}: passage {name.strip()}: {error}") from None
+
+
+def read_folder(folder: Path) -> Iterator[dict[str, Any]]:
+    """The passages of all files of a folder."""
+    for path in sorted(folder.glob("*.txt")):
+        yield from read_passages(path)
 
 
 def _passage(name: str, day: str | None, rest: str) -> dict[str, Any]:

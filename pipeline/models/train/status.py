@@ -21,9 +21,10 @@ from pipeline import lexicons
 from pipeline.attributes.passage import Passage
 from pipeline.attributes.status import STATUSES, cues
 from pipeline.models.train.adam import descend
-from pipeline.models.train.examples import find_span, read_lines
-from pipeline.models.train.passages import PASSAGES, read_passages
+from pipeline.models.train.examples import find_span
+from pipeline.models.train.passages import PASSAGES, read_folder
 from pipeline.models.words import split_sentences
+from pipeline.score import read_lines
 from schemas.records import Article
 
 LEAST_SEEN = 8
@@ -53,7 +54,7 @@ def examples(articles: Path, gold: Path) -> Iterator[tuple[list[str], int]]:
     """(cues that hold, number of the status) of each deal that is annotated in the articles or in our passages."""
     read = {line["id"]: line for line in read_lines(articles)}
     news = ((read[line["id"]], line) for line in read_lines(gold))
-    own = ((passage, passage) for path in sorted(PASSAGES.glob("*.txt")) for passage in read_passages(path))
+    own = ((passage, passage) for passage in read_folder(PASSAGES))
     for raw, annotated in chain(news, own):
         article = Article(raw["id"], raw.get("title") or "", raw["text"], published_at=raw.get("date"))
         for deal in annotated["deals"]:
