@@ -10,8 +10,12 @@ from tokenizers import Tokenizer
 
 from pipeline.lexicons import words as lexicon_words
 
+BULLET = r"(?:\*{1,3}|[•▪●])"  # the sign of an item, in a round-up told as one block
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
-_BREAK = re.compile(r"(?<=[.!?][\"”’)])\s+(?=[A-Z\"“‘(])|(?<=[.!?])\s+(?=[A-Z\"“‘(0-9])|\n+")
+_BREAK = re.compile(
+    r"(?<=[.!?][\"”’)])\s+(?=[A-Z\"“‘(])|(?<=[.!?])\s+(?=[A-Z\"“‘(0-9])|\n+"
+    rf"|\s+(?={BULLET}\s)"
+)
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|Inc|Corp|Co|Ltd|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|U\.S|U\.K|[A-Z])\.$"
 )
@@ -120,11 +124,13 @@ def _leads(word: str, before: str, after: str) -> bool:
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Character spans of sentences; a line break always ends one.
+    """Character spans of sentences; a line break or the sign of an item always ends one.
 
     >>> text = "Acme Inc. bought Bolt. It paid cash."
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Acme Inc. bought Bolt.', 'It paid cash.']
+    >>> [text[start:end] for text in ["Bids of Friday: ** Acme eyes Bolt"] for start, end in split_sentences(text)]
+    ['Bids of Friday:', '** Acme eyes Bolt']
     """
     spans, start = [], 0
     for match in _BREAK.finditer(text):

@@ -13,6 +13,7 @@ from pipeline.components.paragraphs import paragraph_breaks
         ("PARIS, Jan 8 (Reuters) - Airbus said so.", ["Airbus"]),
         ("OSAKA -- Sharp said so.", ["Sharp"]),
         ("(RTTNews) - Boeing said so.", ["Boeing"]),
+        ("Bids of Friday: ** Acme eyes Bolt ** Corp said so.", ["*", "*"]),
         ("Acme - the maker of phones - said so.", []),
     ],
 )
