@@ -27,14 +27,14 @@ def _says(what: str, name: str) -> re.Pattern[str]:
 def amount(passage: Passage) -> Money | None:
     """The price or size of the deal: in its sentence, else where one of the next two calls the deal by its kind."""
     word = trigger(passage)
-    found = [(_fit(passage, word, *place), -place[0], place[2]) for place in _prices(passage.said, passage.kind)]
+    found = [(_fit(passage, word, *place), -place[0], place[2]) for place in prices(passage.said, passage.kind)]
     best = max(found, key=lambda fit: fit[:2], default=None)
     if best is not None and best[0] > 0:
         return best[2]
     return _priced_later(passage) if best is None else None
 
 
-def _prices(said: str, kind: str) -> Iterator[tuple[int, int, Money]]:
+def prices(said: str, kind: str) -> Iterator[tuple[int, int, Money]]:
     """Amounts that can be a deal's: no price of a share, no conversion in brackets, no revenue or valuation."""
     end_before = 0
     for start, end, money in find_money(said):
@@ -66,7 +66,7 @@ def _fit(passage: Passage, word: tuple[int, int, str], start: int, end: int, _: 
 
 def _priced_later(passage: Passage) -> Money | None:
     rest = passage.text[passage.sentence[1] : passage.sentence[1] + 350].split("\n\n\n")[0]
-    for start, _, money in _prices(rest, passage.kind):
+    for start, _, money in prices(rest, passage.kind):
         if _says("amount", "again").search(rest[max(0, start - 120) : start]):
             return money
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -50,15 +51,27 @@ def with_terms(article: Article, deals: Sequence[DealClaim], weights: Mapping[st
     known: dict[str, list[Place]] = {}
     told = [_told(text, deal, known) for deal in deals]
     money, percent, date = (choose(text, told, weights, kind) for kind in KINDS)
+    rounds = Counter(map(_funded, deals))
     return tuple(
         replace(
             deal,
-            amount=amount.value if amount and isinstance(amount.value, Money) else None,
+            # One of several rounds was told apart from the others by its amount.
+            amount=deal.amount
+            if deal.amount and _funded(deal) and rounds[_funded(deal)] > 1
+            else amount.value
+            if amount and isinstance(amount.value, Money)
+            else None,
             stake_percent=stake.value if stake and isinstance(stake.value, float) else None,
             date=day.value if day and isinstance(day.value, str) else None,
         )
         for deal, amount, stake, day in zip(deals, money, percent, date, strict=True)
     )
+
+
+def _funded(deal: DealClaim) -> str | None:
+    """The name of the company that an investment is in."""
+    targets = [party.names[0] for party in deal.parties if party.role == "target"]
+    return targets[0] if targets and deal.kind == "investment" else None
 
 
 def _told(text: Text, deal: DealClaim, known: dict[str, list[Place]]) -> Told:

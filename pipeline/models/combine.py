@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.attributes import amount, stake, status, when
 from pipeline.attributes.passage import Passage
 from pipeline.models.entities import key
+from pipeline.models.values import Value, same_value
 from schemas import ontology
 from schemas.records import Article, Claims, DealClaim, NameClaim, Party, RelationClaim
 
@@ -23,12 +24,14 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
     deals, used = [], set()
     for deal in ruled.deals:
         matches = [
-            (shared(deal, other), -n) for n, other in enumerate(read.deals) if n not in used and alike(deal, other)
+            (shared(deal, other), not _are_rounds(deal, other), -n)
+            for n, other in enumerate(read.deals)
+            if n not in used and alike(deal, other)
         ]
         if not matches:
             deals.append(deal)
             continue
-        number = -max(matches)[1]
+        number = -max(matches)[2]
         used.add(number)
         deals.append(_joined(deal, read.deals[number]))
     rest = [deal for number, deal in enumerate(read.deals) if number not in used]
@@ -42,9 +45,19 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
 def _tells(known: DealClaim, deal: DealClaim) -> bool:
     """Whether a known deal is of the same family with two of a deal's parties, or with all under some name."""
     common = shared(deal, known)
-    if _family(known) != _family(deal) or not common:
+    if _family(known) != _family(deal) or not common or _are_rounds(known, deal):
         return False
     return common > 1 or all(any(_overlap(party, other) for other in known.parties) for party in deal.parties)
+
+
+def _are_rounds(one: DealClaim, other: DealClaim) -> bool:
+    """Whether both are investments, and of two amounts."""
+    return one.kind == other.kind == "investment" and _differ(one.amount, other.amount)
+
+
+def _differ(one: Value | None, other: Value | None) -> bool:
+    """Whether both are told, and not the same."""
+    return one is not None and other is not None and not same_value(one, other)
 
 
 def _without_twins(deals: Sequence[DealClaim]) -> list[DealClaim]:
@@ -57,11 +70,14 @@ def _without_twins(deals: Sequence[DealClaim]) -> list[DealClaim]:
 
 
 def _are_twins(one: DealClaim, other: DealClaim) -> bool:
-    # Two under the very same names were told apart by whoever read them.
-    if one.kind != other.kind or not len(one.parties) == len(other.parties) > shared(one, other) > 1:
+    # Two under the very same names were told apart by whoever read them; fewer parties at the same price are some of all.
+    if one.kind != other.kind:
+        return False
+    part = one.amount is not None and same_value(one.amount, other.amount) and len(one.parties) < len(other.parties)
+    if not part and not len(one.parties) == len(other.parties) > shared(one, other) > 1:
         return False
     terms = ((one.amount, other.amount), (one.stake_percent, other.stake_percent), (one.date, other.date))
-    if any(a is not None and b is not None and a != b for a, b in terms):
+    if any(_differ(*pair) for pair in terms):
         return False
     return all(any(p.role == q.role and _overlap(p, q) for q in other.parties) for p in one.parties)
 
@@ -91,13 +107,17 @@ def _family(deal: DealClaim) -> str:
 
 
 def _joined(ruled: DealClaim, read: DealClaim) -> DealClaim:
-    """One deal of both readings: terms by the rules, else by the model; doubts of two readers multiply."""
+    """One deal of both readings: terms by the rules, else by the model; doubts of two readers multiply.
+
+    An investment's amount is the model's, which tells rounds apart by it.
+    """
+    amounts = (read.amount, ruled.amount) if ruled.kind == "investment" else (ruled.amount, read.amount)
     parties = read.parties if ruled.kind in _BY_MODEL else _completed(ruled, read)
     return replace(
         ruled,
         kind=read.kind if ruled.kind in _BY_MODEL else ruled.kind,
         parties=parties,
-        amount=ruled.amount or read.amount,
+        amount=amounts[0] or amounts[1],
         stake_percent=ruled.stake_percent if ruled.stake_percent is not None else read.stake_percent,
         date=ruled.date or read.date,
         confidence=round(1 - (1 - ruled.confidence) * (1 - read.confidence), 3),
@@ -121,7 +141,7 @@ def _with_terms(deal: DealClaim, article: Article) -> DealClaim:
     return replace(
         deal,
         status=status(passage),
-        amount=amount(passage) or deal.amount,
+        amount=(deal.amount if deal.kind == "investment" else None) or amount(passage) or deal.amount,
         stake_percent=share if share is not None else deal.stake_percent,
         date=when(passage) or deal.date,
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.attributes.terms import CONVERTED
 from pipeline.attributes.trigger import trigger_pattern
-from pipeline.models.values import Value, same_money, values
+from pipeline.models.values import Value, same_value, values
 from pipeline.models.words import split_sentences
 from schemas.records import Money
 
@@ -193,17 +193,10 @@ def _of_words(content: str, found: Found, bounds: Place, family: str) -> Iterabl
 def _of_rules(deal: Told, others: Sequence[Told], found: Found) -> Iterable[str]:
     """Whether the rules read this value as the deal's, or as another's."""
     own = deal.ruled.get(found.kind)
-    verdict = "none" if own is None else "this" if same(own, found.value) else "another"
+    verdict = "none" if own is None else "this" if same_value(own, found.value) else "another"
     yield f"rules: {verdict}"
-    if any(same(other.ruled.get(found.kind), found.value) for other in others):
+    if any(same_value(other.ruled.get(found.kind), found.value) for other in others):
         yield f"rules: {verdict}, and another's"
-
-
-def same(one: Value | None, other: Value) -> bool:
-    """Whether two values are one, an amount within one per cent."""
-    if isinstance(one, Money) and isinstance(other, Money):
-        return same_money(one, other.value, other.currency)
-    return one == other
 
 
 def _of_money(text: Text, deal: Told, found: Found, mates: Sequence[Found]) -> Iterable[str]:
@@ -214,7 +207,7 @@ def _of_money(text: Text, deal: Told, found: Found, mates: Sequence[Found]) -> I
     number = mates.index(found)
     if number and CONVERTED.fullmatch(text.content[mates[number - 1].end : found.start]):
         yield "a conversion"
-    if sum(same(found.value, other.value) for other in text.values if other.kind == "money") > 1:
+    if sum(same_value(found.value, other.value) for other in text.values if other.kind == "money") > 1:
         yield "told again"
 
 

@@ -16,6 +16,7 @@ from pipeline.models.combine import combine
 from pipeline.models.consistency import make_consistent
 from pipeline.models.entities import Named, gather
 from pipeline.models.links import STATUSES, Link, Links, find_links
+from pipeline.models.rounds import split_rounds
 from pipeline.models.score import score_pairs
 from pipeline.models.tag import NameScores, score_names, tag
 from pipeline.models.terms import LABELS as VALUE_LABELS
@@ -102,7 +103,7 @@ class Reader:
             for e in reading.entities
             if e.kind in ("company", "product")
         )
-        frames = assembler.frames()
+        frames = split_rounds(assembler.frames(), reading.values, reading.links, reading.text, thresholds)
         deals = tuple(self._deal(frame, frames, reading) for frame in frames)
         relations = tuple(
             self._relation(link, reading) for link in _standing(link for t in RELATIONS for link in assembler.having(t))

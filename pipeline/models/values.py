@@ -29,6 +29,17 @@ def values(text: str, date: str | None) -> list[tuple[int, int, str, Value]]:
     return sorted(found, key=lambda value: value[0])
 
 
+def same_value(one: Value | None, other: Value | None) -> bool:
+    """Whether two values are one, an amount within one per cent.
+
+    >>> same_value(Money(5e6, "USD", "$5m"), Money(5.01e6, "USD")), same_value("2016", "2016-05")
+    (True, False)
+    """
+    if isinstance(one, Money) and isinstance(other, Money):
+        return same_money(one, other.value, other.currency)
+    return one == other
+
+
 def same_money(money: Money, value: float, currency: str) -> bool:
     """The same currency, and within one per cent."""
     return money.currency == currency and abs(money.value - value) <= 0.01 * abs(value)

@@ -120,6 +120,17 @@ def test_of_two_deals_each_has_its_own_amount_and_date(shipped: dict[str, dict[s
     assert [(deal.amount and deal.amount.value, deal.date) for deal in deals] == [(5e6, "2024-05-06"), (9e6, "2019")]
 
 
+def test_rounds_of_one_company_keep_the_amounts_that_told_them_apart() -> None:
+    deals = read(
+        TWO,
+        claim("investment", "investor Acme", "target Bolt", amount=FIVE),
+        claim("investment", "investor Crest", "target Bolt", amount=NINE),
+        claim("investment", "target Delta", amount=NINE),
+        weights=weighted(),
+    )
+    assert [deal.amount for deal in deals] == [FIVE, NINE, None]
+
+
 def test_a_valuation_is_no_amount_of_a_round(shipped: dict[str, dict[str, float]]) -> None:
     text = "Bolt raised $5 million in a round led by Acme Capital that values it at $80 million."
     (deal,) = read(text, claim("investment", "investor Acme Capital", "target Bolt", said=text), weights=shipped)

@@ -79,6 +79,38 @@ def test_deals_of_the_same_names_at_two_prices_are_two() -> None:
     assert len(combined([], [again, replace(SOLD, amount=NINE)])) == 2
 
 
+ROUND = claim("investment", "investor Acme", "investor Crest", "target Bolt", amount=FIVE, confidence=0.6)
+
+
+def test_rounds_of_two_amounts_are_two_deals() -> None:
+    other = claim("investment", "investor Acme", "investor Delta", "target Bolt", amount=NINE, start=50)
+    assert [deal.amount for deal in combined([ROUND, other], [ROUND])] == [FIVE, NINE]
+
+
+def test_of_two_rounds_the_one_of_the_same_amount_is_joined() -> None:
+    ruled = claim("investment", "target Bolt", amount=NINE, start=50, confidence=0.5)
+    other = claim("investment", "investor Delta", "target Bolt", amount=NINE, start=50, confidence=0.6)
+    assert [deal.confidence for deal in combined([ROUND, other], [ruled])] == [0.6, pytest.approx(0.8)]
+
+
+def test_the_amount_of_a_round_is_the_models() -> None:
+    (deal,) = combined([ROUND], [replace(ROUND, amount=NINE)])
+    assert deal.amount == FIVE
+
+
+@pytest.mark.parametrize(
+    ("some", "told"),
+    [
+        pytest.param(claim("investment", "investor Acme", "target Bolt", amount=FIVE), 1, id="at the same price"),
+        pytest.param(claim("investment", "investor Acme", "target Bolt", amount=NINE), 2, id="at another"),
+        pytest.param(claim("investment", "investor Acme", "target Bolt"), 2, id="at none"),
+        pytest.param(claim("investment", "investor Delta", "target Bolt", amount=FIVE), 2, id="by another"),
+    ],
+)
+def test_some_of_the_parties_at_the_same_price_are_no_deal_of_their_own(some: DealClaim, told: int) -> None:
+    assert len(combined([], [replace(ROUND, confidence=0.9), some])) == told
+
+
 def test_a_reading_is_joined_once() -> None:
     other = claim("acquisition", "buyer Acme", "target Bolt", start=50, confidence=0.6)
     read = claim("acquisition", "buyer Acme", "target Bolt", confidence=0.5)

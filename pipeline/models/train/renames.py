@@ -1,0 +1,96 @@
+"""Articles told with other names, so that what is learned is the sentence and not the firm (mention replacement: Dai and
+Adel, COLING 2020)."""
+
+from __future__ import annotations
+
+import random
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from pipeline.models.train.examples import Example
+
+SHARES = {"company": 0.4, "product": 0.2}  # of the names in a text; a product makes less sense in another's place
+LEAST_LETTERS = 3
+
+Donors = Mapping[str, Sequence[str]]
+
+
+def donors_of(examples: Iterable[Example]) -> Donors:
+    """Names by kind to choose from: the shortest of each company and product."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for example in examples:
+        for number, name in _names(example).items():
+            found[example.kinds[number]].add(name)
+    return {kind: sorted(found[kind]) for kind in SHARES}
+
+
+def renamed(example: Example, donors: Donors, rng: random.Random) -> Example:
+    """The example with some of its companies and products called otherwise, everywhere in its text."""
+    others = {}
+    for number, name in sorted(_names(example).items()):
+        kind = example.kinds[number]
+        if rng.random() < SHARES[kind] and donors[kind]:
+            other = rng.choice(donors[kind])
+            if other not in example.text:
+                others[name] = other
+                others[name.upper()] = other.upper()
+    return _rewritten(example, others) if others else example
+
+
+def _names(example: Example) -> dict[int, str]:
+    """The shortest form of each entity that is called by it and by longer forms with it, and by nothing else."""
+    forms: dict[int, set[str]] = defaultdict(set)
+    for start, end, number in (*example.places, *example.forms):
+        forms[number].add(example.text[start:end])
+    names = {}
+    for number, group in forms.items():
+        name = min(group, key=lambda form: (len(form), form))
+        inside = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+        if (
+            example.kinds[number] in SHARES
+            and sum(map(str.isalpha, name)) >= LEAST_LETTERS
+            and name[0].isupper()
+            and all(inside.search(form) for form in group)
+        ):
+            names[number] = name
+    return names
+
+
+def _rewritten(example: Example, others: Mapping[str, str]) -> Example:
+    """The example with names put in others' place, and all its offsets moved."""
+    either = "|".join(re.escape(name) for name in sorted(others, key=len, reverse=True))
+    bounds = {place for *span, _ in (*example.places, *example.forms) for place in span}
+    edits = [
+        match
+        for match in re.finditer(rf"\b(?:{either})\b", example.text)
+        if not bounds.intersection(range(match.start() + 1, match.end()))
+    ]
+    text, last = [], 0
+    for match in edits:
+        text += [example.text[last : match.start()], others[match.group()]]
+        last = match.end()
+    text.append(example.text[last:])
+    ends = [match.end() for match in edits]
+    grown = list(accumulate((len(others[m.group()]) - len(m.group()) for m in edits), initial=0))
+
+    def moved(place: int) -> int:
+        return place + grown[bisect_right(ends, place)]
+
+    def spans(places: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
+        return tuple((moved(start), moved(end), number) for start, end, number in places)
+
+    return replace(
+        example,
+        text="".join(text),
+        title_length=moved(example.title_length),
+        places=spans(example.places),
+        forms=spans(example.forms),
+        events=tuple(
+            replace(event, evidence=(moved(event.evidence[0]), moved(event.evidence[1]))) if event.evidence else event
+            for event in example.events
+        ),
+    )
