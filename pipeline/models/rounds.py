@@ -31,14 +31,17 @@ def split_rounds(
     frames: Sequence[Frame], values: Sequence[Standing], links: Links, text: str, least: Mapping[str, float]
 ) -> list[Frame]:
     """The frames, with an investment told of several amounts cut into one for each. least: thresholds by label."""
+    if all(frame.kind != "investment" for frame in frames):
+        return list(frames)
     # The body tells again what the headline does, and the headline has room for the valuation.
     headline = max(0, text.find("\n\n"))
     real = {start for start, _, _ in prices(text, "investment") if start > headline}
     amounts = [value for value in values if value.span.start in real]
+    sentences = split_sentences(text)
     result = []
     for frame in frames:
         rounds = _rounds(frame, frames, amounts, links, least[_AMOUNT]) if frame.kind == "investment" else []
-        result += _split(frame, rounds, links, split_sentences(text)) if len(rounds) > 1 else [frame]
+        result += _split(frame, rounds, links, sentences) if len(rounds) > 1 else [frame]
     return result
 
 

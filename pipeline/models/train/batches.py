@@ -10,7 +10,6 @@ import torch
 from torch import nn
 
 PIECES = 4096  # word pieces a batch
-OWN_SHARE = 0.5  # of our passages in an epoch: whole articles weigh most
 BODY_RATE, HEAD_RATE = 2e-4, 1e-3
 
 

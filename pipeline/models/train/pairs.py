@@ -6,7 +6,7 @@ import itertools
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from torch.nn import functional as F
 
 from pipeline.models.assets import asset_phrases
 from pipeline.models.links import STATUSES
-from pipeline.models.train.batches import OWN_SHARE, Trainer, batches, index
+from pipeline.models.train.batches import Trainer, batches, index
+from pipeline.models.train.epochs import Epochs
 from pipeline.models.train.examples import Example
 from pipeline.models.train.nets import KINDS, LABELS, MASK, ROLES, PairNet
 from pipeline.models.values import same_date, same_money, values
@@ -298,9 +299,11 @@ def train_pairs(
     windows; steps: to stop after, in place of epochs; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
+    seen = Epochs(articles, own, rng)
     trainer: Trainer | None = None
     for epoch in itertools.count():
-        groups = batches(_epoch(articles, own, core, pieces, rng), rng)
+        windows = [scored for example in seen.next() for scored in scored_windows(example, pieces, rng)]
+        groups = batches([*windows, *core], rng)
         trainer = trainer or Trainer(model, steps or epochs * len(groups), pace=pace)
         model.train()
         losses = [_train_on(batch, model, trainer) for batch in groups[: trainer.left]]
@@ -315,11 +318,3 @@ def _train_on(batch: list[Scored], model: PairNet, trainer: Trainer) -> float:
     loss = torch.stack([loss_of(model, hidden[n], scored) for n, scored in enumerate(batch)]).mean()
     trainer.step(loss)
     return loss.item()
-
-
-def _epoch(
-    articles: Iterable[Example], own: list[Example], core: list[Scored], pieces: Pieces, rng: random.Random
-) -> list[Scored]:
-    examples = [*articles, *rng.sample(own, round(OWN_SHARE * len(own)))]
-    windows = [scored for example in examples for scored in scored_windows(example, pieces, rng)]
-    return [*windows, *core]

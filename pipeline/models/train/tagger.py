@@ -9,7 +9,8 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from pipeline.models.train.batches import OWN_SHARE, Trainer, batches
+from pipeline.models.train.batches import Trainer, batches
+from pipeline.models.train.epochs import Epochs
 from pipeline.models.train.examples import Example
 from pipeline.models.train.nets import Tagger
 from pipeline.models.windows import NAME_KINDS, Window, name_windows
@@ -68,12 +69,10 @@ def train_tagger(
     """Train a tagger and save it. own: passages, of which an epoch sees a share; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    real, ours = (
-        [window for example in group for window in tagged_windows(example, pieces)] for group in (articles, own)
-    )
+    seen = Epochs(articles, own, rng)
     trainer: Trainer | None = None
     for epoch in range(epochs):
-        groups = batches([*real, *rng.sample(ours, round(OWN_SHARE * len(ours)))], rng)
+        groups = batches([window for example in seen.next() for window in tagged_windows(example, pieces)], rng)
         trainer = trainer or Trainer(model, epochs * len(groups), pace=pace)
         model.train()
         total = 0.0

@@ -1,5 +1,7 @@
-"""Articles told with other names, so that what is learned is the sentence and not the firm (mention replacement: Dai and
-Adel, COLING 2020)."""
+"""What an epoch of training sees: whole articles and a share of our passages, told with other names.
+
+With names replaced (Dai and Adel, COLING 2020), what is learned is the sentence and not the firm.
+"""
 
 from __future__ import annotations
 
@@ -13,29 +15,43 @@ from itertools import accumulate
 
 from pipeline.models.train.examples import Example
 
-SHARES = {"company": 0.4, "product": 0.2}  # of the names in a text; a product makes less sense in another's place
+OWN_SHARE = 0.5  # of our passages in an epoch: whole articles weigh most
+RENAMED = {"company": 0.4, "product": 0.2}  # of the names in a text; a product makes less sense in another's place
 LEAST_LETTERS = 3
 
-Donors = Mapping[str, Sequence[str]]
+Names = Mapping[str, Sequence[str]]
 
 
-def donors_of(examples: Iterable[Example]) -> Donors:
+class Epochs:
+    """Articles and passages, of which each epoch sees other ones under other names."""
+
+    def __init__(self, articles: Sequence[Example], own: Sequence[Example], rng: random.Random) -> None:
+        self._articles, self._own, self._rng = articles, own, rng
+        self._names = names_of([*articles, *own])
+
+    def next(self) -> list[Example]:
+        """What the next epoch sees."""
+        some = self._rng.sample(self._own, round(OWN_SHARE * len(self._own)))
+        return [renamed(example, self._names, self._rng) for example in (*self._articles, *some)]
+
+
+def names_of(examples: Iterable[Example]) -> Names:
     """Names by kind to choose from: the shortest of each company and product."""
     found: dict[str, set[str]] = defaultdict(set)
     for example in examples:
         for number, name in _names(example).items():
             found[example.kinds[number]].add(name)
-    return {kind: sorted(found[kind]) for kind in SHARES}
+    return {kind: sorted(found[kind]) for kind in RENAMED}
 
 
-def renamed(example: Example, donors: Donors, rng: random.Random) -> Example:
+def renamed(example: Example, names: Names, rng: random.Random) -> Example:
     """The example with some of its companies and products called otherwise, everywhere in its text."""
     others = {}
     for number, name in sorted(_names(example).items()):
         kind = example.kinds[number]
-        if rng.random() < SHARES[kind] and donors[kind]:
-            other = rng.choice(donors[kind])
-            if other not in example.text:
+        if rng.random() < RENAMED[kind] and names[kind]:
+            other = rng.choice(names[kind])
+            if other not in example.text and other not in others.values():
                 others[name] = other
                 others[name.upper()] = other.upper()
     return _rewritten(example, others) if others else example
@@ -48,10 +64,10 @@ def _names(example: Example) -> dict[int, str]:
         forms[number].add(example.text[start:end])
     names = {}
     for number, group in forms.items():
-        name = min(group, key=lambda form: (len(form), form))
+        name = min(group, key=lambda form: (len(form), form.isupper(), form))
         inside = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
         if (
-            example.kinds[number] in SHARES
+            example.kinds[number] in RENAMED
             and sum(map(str.isalpha, name)) >= LEAST_LETTERS
             and name[0].isupper()
             and all(inside.search(form) for form in group)
