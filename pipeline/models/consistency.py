@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from pipeline.models.words import find_name
@@ -13,6 +14,7 @@ def make_consistent(text: str, mentions: list[Mention], *, least: dict[str, floa
 
     A place of the name that was not tagged counts as 0 and, when the name stays, becomes a mention too.
     """
+    mentions = _apart(mentions)
     by_form: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_form[mention.kind, mention.text].append(mention)
@@ -30,3 +32,25 @@ def make_consistent(text: str, mentions: list[Mention], *, least: dict[str, floa
             taken[kind].update(range(start, end))
             kept.append(Mention(form, kind, start, end, confidence))
     return sorted(kept, key=lambda mention: (mention.start, -mention.end, mention.kind))
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Mentions, with two names joined by "&" or "and" taken apart where each is a name elsewhere."""
+    forms = {(mention.kind, mention.text) for mention in mentions}
+    parts: list[Mention] = []
+    for mention in mentions:
+        match = re.fullmatch(r"(.+?) (?:&|and) (.+)", mention.text)
+        if match and all((mention.kind, half) in forms for half in match.groups()):
+            parts += [
+                Mention(
+                    match[n],
+                    mention.kind,
+                    mention.start + match.start(n),
+                    mention.start + match.end(n),
+                    mention.confidence,
+                )
+                for n in (1, 2)
+            ]
+        else:
+            parts.append(mention)
+    return parts

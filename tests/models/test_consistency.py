@@ -29,6 +29,17 @@ def test_places_inside_another_name_of_the_kind_do_not_count() -> None:
     assert kept("[Acme] and [Acme Works]", least=0.9) == [(0, 4), (9, 19)]
 
 
+@pytest.mark.parametrize(
+    ("written", "places"),
+    [
+        pytest.param("[Acme & Bolt] merge: [Acme] and [Bolt]", [(0, 4), (7, 11), (19, 23), (28, 32)], id="two names"),
+        pytest.param("[Acme & Bolt] merge, said [Acme]", [(0, 11), (24, 28)], id="one name"),
+    ],
+)
+def test_two_names_joined_are_two_where_each_stands_elsewhere(written: str, places: list[tuple[int, int]]) -> None:
+    assert kept(written) == places
+
+
 def test_places_inside_words_do_not_count() -> None:
     assert kept("[Sand] and Sandisk", least=0.9) == [(0, 4)]
 
