@@ -55,17 +55,19 @@ def with_terms(article: Article, deals: Sequence[DealClaim], weights: Mapping[st
     return tuple(
         replace(
             deal,
-            # One of several rounds was told apart from the others by its amount.
-            amount=deal.amount
-            if deal.amount and _funded(deal) and rounds[_funded(deal)] > 1
-            else amount.value
-            if amount and isinstance(amount.value, Money)
-            else None,
+            amount=_amount(deal, amount, one_of=rounds[_funded(deal)]),
             stake_percent=stake.value if stake and isinstance(stake.value, float) else None,
             date=day.value if day and isinstance(day.value, str) else None,
         )
         for deal, amount, stake, day in zip(deals, money, percent, date, strict=True)
     )
+
+
+def _amount(deal: DealClaim, chosen: Found | None, *, one_of: int) -> Money | None:
+    """The chosen amount; of several rounds of one company each keeps its own, by which it was told apart."""
+    if deal.amount and _funded(deal) and one_of > 1:
+        return deal.amount
+    return chosen.value if chosen and isinstance(chosen.value, Money) else None
 
 
 def _funded(deal: DealClaim) -> str | None:
