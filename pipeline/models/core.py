@@ -24,6 +24,12 @@ CORE_RELATIONS = (
     "traded_on",
     "undefined",
 )
+MUTUAL = (
+    "collaboration",
+    "competitor_of",
+    "merged_with",
+    "undefined",
+)  # the same from either end: CORE writes them from e1
 
 
 def core_sentence(line: dict[str, Any], *, product: int | None = None) -> tuple[str, list[Span]]:
@@ -49,6 +55,10 @@ def classify_core(line: dict[str, Any], bundle: Bundle) -> tuple[str, int]:
     if (0, 1) not in ends:
         return "undefined", 0
     (scores,) = run_pairs(window, (first, second, features), bundle, ["core"])
-    backward = scores[ends.index((1, 0))].reshape(-1, 2)[:, ::-1].reshape(-1)
-    best = int(np.argmax(scores[ends.index((0, 1))] + backward))
-    return CORE_RELATIONS[best // 2], best % 2
+    forward, backward = (scores[ends.index(pair)].reshape(-1, 2) for pair in ((0, 1), (1, 0)))
+    both = forward + backward[:, ::-1]
+    mutual = [CORE_RELATIONS.index(name) for name in MUTUAL]
+    both[mutual, 0] = np.logaddexp.reduce(forward[mutual], axis=1) + np.logaddexp.reduce(backward[mutual], axis=1)
+    both[mutual, 1] = -np.inf
+    relation, inverted = divmod(int(both.argmax()), 2)
+    return CORE_RELATIONS[relation], inverted

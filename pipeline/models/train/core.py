@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.models.core import CORE_RELATIONS, core_sentence
+from pipeline.models.core import CORE_RELATIONS, MUTUAL, core_sentence
 from pipeline.models.train.nets import LABELS
 from pipeline.models.train.pairs import Scored
 from pipeline.models.windows import Window, pair_windows, pairs_of
@@ -67,7 +67,10 @@ def _core_scored(
             positives.append((LABELS.index(label), [row], None))
     scored = Scored(window, first, second, features, np.arange(2), table, positives)
     relation, inverted = CORE_RELATIONS.index(line["relation"]), int(line["invert_relation"])
-    scored.core = [
-        (row, 2 * relation + (inverted if pair == (0, 1) else 1 - inverted)) for row, pair in enumerate(ends)
-    ]
+    if line["relation"] in MUTUAL:
+        scored.core = [(row, 2 * relation) for row in range(len(ends))]
+    else:
+        scored.core = [
+            (row, 2 * relation + (inverted if pair == (0, 1) else 1 - inverted)) for row, pair in enumerate(ends)
+        ]
     return scored
