@@ -52,15 +52,15 @@ FIT := $(BIN)/python -m pipeline.models.train
 
 # A network that is finished in build/ is not trained again: `make clean` first, to begin anew.
 train: $(READY) $(TRAINER) ## train the reader: ARTICLES=train.jsonl CORE=core/train.json
-	$(TRAIN) --articles-used 0 --pairs-only --pair-epochs 3 --checkpoints build/start
 	$(FIT).terms $(ARTICLES)
-	$(TRAIN) --start build/start --checkpoints build/all --out build/unfitted.zip
-	$(TRAIN) --start build/all --average --pace 0.6 --tagger-epochs 1 --pair-epochs 3 --checkpoints build/mean --out build/unfitted.zip
+	$(TRAIN) --checkpoints build/all --out build/unfitted.zip
 	$(FIT).fit $(ARTICLES) build/unfitted.zip
-	$(TRAIN) --checkpoints build/mean
+	$(TRAIN) --checkpoints build/all
 
-# From the head start on, the pair network learns from ever more articles in always as many steps, beside the finished tagger.
-curve: $(READY) $(TRAINER) ## a learning curve, after `make train`: ARTICLES=train.jsonl
+# After a head start on what is ours and CORE, the pair network learns from ever more articles in always as many steps,
+# beside the finished tagger.
+curve: $(READY) $(TRAINER) ## a learning curve, after `make train`, and with its ARTICLES and CORE
+	$(TRAIN) --articles-used 0 --pairs-only --pair-epochs 3 --checkpoints build/start
 	mkdir -p build/curve-0 && cp build/all/names.pt build/start/pairs.pt build/curve-0/
 	for articles in 0 100 200 400 640; do \
 	  mkdir -p build/curve-$$articles && cp build/all/names.pt build/curve-$$articles/ && \

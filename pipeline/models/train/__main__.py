@@ -1,9 +1,8 @@
 """Train the reader and write its model file: `python -m pipeline.models.train ARTICLES.jsonl --core train.json`.
 
-ARTICLES holds the texts that `news.jsonl` annotates. `make train` runs it four times: without the news, for a head start
-of the pair network; from there on everything; on everything once more, to ship the mean of before and after; and, when
-`fit.py` has found the thresholds, to write the model file with them. A network that is finished in the folder of
-checkpoints is not trained again.
+ARTICLES holds the texts that `news.jsonl` annotates. `make train` runs it twice: to train, and, when `fit.py` has found
+the thresholds, to write the model file with them. A network that is finished in the folder of checkpoints is not trained
+again.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from copy import deepcopy
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from pipeline.models.bundle import DEFAULT
 from pipeline.models.train.core import core_windows
@@ -40,10 +37,9 @@ def main() -> None:
     parser.add_argument(
         "--pairs-only", action="store_true", help="train the pair network alone, and write no model file"
     )
-    parser.add_argument("--average", action="store_true", help="keep the mean of the weights before and after")
-    parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates")
+    parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates, to go on gently")
     parser.add_argument("--tagger-epochs", type=int, default=6)
-    parser.add_argument("--pair-epochs", type=int, default=5)
+    parser.add_argument("--pair-epochs", type=int, default=7)
     parser.add_argument("--pair-steps", type=int, help="batches to train the pair network on, in place of epochs")
     given = parser.parse_args()
 
@@ -56,17 +52,12 @@ def main() -> None:
     given.checkpoints.mkdir(parents=True, exist_ok=True)
     names, pairs = given.checkpoints / "names.pt", given.checkpoints / "pairs.pt"
     tagger, net = _begin(given.start)
-    before = deepcopy((tagger.state_dict(), net.state_dict()))
     if not names.exists() and not given.pairs_only:
         train_tagger(tagger, whole, own, pieces, out=names, epochs=given.tagger_epochs, pace=given.pace)
-        if given.average:
-            _meet(before[0], names)
     if not pairs.exists():
         core = core_windows(given.core, pieces) if given.core else []
         epochs, steps = given.pair_epochs, given.pair_steps
         train_pairs(net, whole, own, core, pieces, out=pairs, epochs=epochs, steps=steps, pace=given.pace)
-        if given.average:
-            _meet(before[1], pairs)
     if given.pairs_only:
         return
     tagger.load_state_dict(torch.load(names))
@@ -86,13 +77,6 @@ def _begin(start: Path | None) -> tuple[Tagger, PairNet]:
         if start is not None and (start / name).exists():
             model.load_state_dict(torch.load(start / name))
     return tagger, net
-
-
-def _meet(before: dict[str, Tensor], file: Path) -> None:
-    """Make the saved weights the mean of themselves and of those before training (Wortsman et al., CVPR 2022): half-way,
-    a network reads articles that it has not seen better than at either end."""
-    after = torch.load(file)
-    torch.save({name: torch.lerp(before[name], after[name], 0.5) for name in after}, file)
 
 
 if __name__ == "__main__":

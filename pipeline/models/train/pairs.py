@@ -295,7 +295,7 @@ def train_pairs(
     pace: float = 1.0,
     seed: int = 0,
 ) -> None:
-    """Train a pair model, which is saved after every epoch. own: passages, of which an epoch sees a share; core: CORE's
+    """Train a pair model and save the mean of its weights. own: passages, of which an epoch sees a share; core: CORE's
     windows; steps: to stop after, in place of epochs; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -308,8 +308,8 @@ def train_pairs(
         model.train()
         losses = [_train_on(batch, model, trainer) for batch in groups[: trainer.left]]
         print(f"pairs epoch {epoch}: {len(losses)} steps, loss {sum(losses) / len(losses):.3f}", flush=True)
-        torch.save(model.state_dict(), out)
         if not trainer.left or (not steps and epoch + 1 == epochs):
+            torch.save(trainer.mean, out)
             return
 
 

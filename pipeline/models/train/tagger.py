@@ -66,7 +66,8 @@ def train_tagger(
     pace: float = 1.0,
     seed: int = 0,
 ) -> None:
-    """Train a tagger and save it. own: passages, of which an epoch sees a share; pace: a factor on the learning rates."""
+    """Train a tagger and save the mean of its weights. own: passages, of which an epoch sees a share; pace: a factor on
+    the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     seen = Epochs(articles, own, rng)
@@ -81,7 +82,8 @@ def train_tagger(
             trainer.step(loss)
             total += loss.item()
         print(f"tagger epoch {epoch}: {len(groups)} steps, loss {total / len(groups):.4f}", flush=True)
-    torch.save(model.state_dict(), out)
+    if trainer is not None:
+        torch.save(trainer.mean, out)
 
 
 def _loss(model: Tagger, batch: list[Tagged]) -> torch.Tensor:
