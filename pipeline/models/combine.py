@@ -20,7 +20,10 @@ Names = tuple[str, ...]
 
 
 def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
-    """Claims of one article. read: by the model, whose names stand; ruled: by the rules over the same names."""
+    """Claims of one article. read: by the model, whose names stand; ruled: by the rules over the same names.
+
+    A deal in which one name takes two parts ("Acme buys Acme") is a misreading and left out.
+    """
     deals, used = [], set()
     for deal in ruled.deals:
         matches = [
@@ -38,7 +41,8 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
     for deal in sorted(rest, key=lambda deal: -deal.confidence):
         if not any(_tells(other, deal) for other in deals):
             deals.append(_with_terms(deal, article))
-    ordered = sorted(_without_twins(deals), key=lambda deal: (deal.evidence.start, deal.kind))
+    possible = [deal for deal in deals if len({party.names for party in deal.parties}) == len(deal.parties)]
+    ordered = sorted(_without_twins(possible), key=lambda deal: (deal.evidence.start, deal.kind))
     return replace(read, deals=tuple(ordered), relations=_relations(read.relations, ruled.relations, read.names))
 
 

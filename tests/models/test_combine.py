@@ -111,6 +111,10 @@ def test_some_of_the_parties_at_the_same_price_are_no_deal_of_their_own(some: De
     assert len(combined([], [replace(ROUND, confidence=0.9), some])) == told
 
 
+def test_nobody_deals_with_themselves() -> None:
+    assert combined([], [claim("acquisition", "buyer Acme", "target Acme")]) == []
+
+
 def test_a_reading_is_joined_once() -> None:
     other = claim("acquisition", "buyer Acme", "target Bolt", start=50, confidence=0.6)
     read = claim("acquisition", "buyer Acme", "target Bolt", confidence=0.5)
