@@ -111,19 +111,16 @@ def _family(deal: DealClaim) -> str:
 
 
 def _joined(ruled: DealClaim, read: DealClaim) -> DealClaim:
-    """One deal of both readings: terms by the rules, else by the model; doubts of two readers multiply.
-
-    An investment's amount is the model's, which tells rounds apart by it.
-    """
-    amounts = (read.amount, ruled.amount) if ruled.kind == "investment" else (ruled.amount, read.amount)
+    """One deal of both readings: status and share by the rules, amount and date by the model, whose rounds they tell
+    apart; each by the other where one has none. Doubts of two readers multiply."""
     parties = read.parties if ruled.kind in _BY_MODEL else _completed(ruled, read)
     return replace(
         ruled,
         kind=read.kind if ruled.kind in _BY_MODEL else ruled.kind,
         parties=parties,
-        amount=amounts[0] or amounts[1],
+        amount=read.amount or ruled.amount,
         stake_percent=ruled.stake_percent if ruled.stake_percent is not None else read.stake_percent,
-        date=ruled.date or read.date,
+        date=read.date or ruled.date,
         confidence=round(1 - (1 - ruled.confidence) * (1 - read.confidence), 3),
     )
 
@@ -138,16 +135,16 @@ def _completed(ruled: DealClaim, read: DealClaim) -> tuple[Party, ...]:
 
 
 def _with_terms(deal: DealClaim, article: Article) -> DealClaim:
-    """A deal that only the model found, its terms read from its sentence."""
+    """A deal that only the model found: status and share read from its sentence, amount and date where it has none."""
     sentence = (deal.evidence.start, deal.evidence.end)
     passage = Passage(article.content, sentence, deal.kind, day=article.date, title=len(article.title))
     share = stake(passage)
     return replace(
         deal,
         status=status(passage),
-        amount=(deal.amount if deal.kind == "investment" else None) or amount(passage) or deal.amount,
+        amount=deal.amount or amount(passage),
         stake_percent=share if share is not None else deal.stake_percent,
-        date=when(passage) or deal.date,
+        date=deal.date or when(passage),
     )
 
 
