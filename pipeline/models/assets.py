@@ -6,7 +6,9 @@ import re
 
 from pipeline.lexicons import words as lexicon_words
 
-_HEADS, _STOP = lexicon_words("assets", "heads"), lexicon_words("assets", "stop")
+_HEADS = lexicon_words("assets", "heads")
+_STOP = lexicon_words("assets", "stop")
+_EMPTY = _STOP | lexicon_words("assets", "empty")
 _TOKEN = re.compile(r"\S+")
 _LONGEST = 6  # words
 
@@ -35,10 +37,10 @@ def asset_phrases(text: str) -> list[tuple[int, int]]:
 def is_phrase(text: str) -> bool:
     """Whether a phrase tells of anything: it has a word that can stand inside one.
 
-    >>> is_phrase("about"), is_phrase("other's"), is_phrase("its patents")
-    (False, False, True)
+    >>> is_phrase("about"), is_phrase("other's"), is_phrase("its first"), is_phrase("its patents")
+    (False, False, False, True)
     """
-    return any(word not in _STOP and word != "other" for word in re.findall(r"[^\W_]{2,}", text.lower()))
+    return any(word not in _EMPTY for word in re.findall(r"[^\W_]{2,}", text.lower()))
 
 
 def _is_head(word: str) -> bool:
