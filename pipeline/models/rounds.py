@@ -40,7 +40,7 @@ def split_rounds(
     sentences = split_sentences(text)
     result = []
     for frame in frames:
-        rounds = _rounds(frame, frames, amounts, links, least[_AMOUNT]) if frame.kind == "investment" else []
+        rounds = _rounds(frame, frames, amounts, links, least.get(_AMOUNT, 0.0)) if frame.kind == "investment" else []
         result += _split(frame, rounds, links, sentences) if len(rounds) > 1 else [frame]
     return result
 
@@ -49,7 +49,7 @@ def _rounds(
     frame: Frame, frames: Sequence[Frame], amounts: Sequence[Standing], links: Links, least: float
 ) -> list[_Round]:
     """The amounts of the target, surest first, without those that are more another deal's."""
-    target = frame.parties[-1][1]
+    target = frame.parties[-1][1]  # the investors stand before it
     others = {entity for other in frames for entity in other.entities()} - frame.entities()
     told = [(link, value) for value in amounts if (link := links.get((target, value.span.entity, _AMOUNT)))]
     found: list[_Round] = []
