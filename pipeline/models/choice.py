@@ -51,7 +51,7 @@ def with_terms(article: Article, deals: Sequence[DealClaim], weights: Mapping[st
     known: dict[str, list[Place]] = {}
     told = [_told(text, deal, known) for deal in deals]
     money, percent, date = (choose(text, told, weights, kind) for kind in KINDS)
-    rounds = Counter(map(_funded, deals))
+    rounds: Counter[str | None] = Counter(filter(None, map(_funded, deals)))
     return tuple(
         replace(
             deal,
@@ -65,7 +65,7 @@ def with_terms(article: Article, deals: Sequence[DealClaim], weights: Mapping[st
 
 def _amount(deal: DealClaim, chosen: Found | None, *, one_of: int) -> Money | None:
     """The chosen amount; of several rounds of one company each keeps its own, by which it was told apart."""
-    if deal.amount and _funded(deal) and one_of > 1:
+    if deal.amount and one_of > 1:
         return deal.amount
     return chosen.value if chosen and isinstance(chosen.value, Money) else None
 

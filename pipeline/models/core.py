@@ -24,12 +24,8 @@ CORE_RELATIONS = (
     "traded_on",
     "undefined",
 )
-MUTUAL = (
-    "collaboration",
-    "competitor_of",
-    "merged_with",
-    "undefined",
-)  # the same from either end: CORE writes them from e1
+# The same from either end: CORE writes them from e1.
+MUTUAL = ("collaboration", "competitor_of", "merged_with", "undefined")
 
 
 def core_sentence(line: dict[str, Any], *, product: int | None = None) -> tuple[str, list[Span]]:

@@ -37,11 +37,10 @@ def split_rounds(
     headline = max(0, text.find("\n\n"))
     real = {start for start, _, _ in prices(text, "investment") if start > headline}
     amounts = [value for value in values if value.span.start in real]
-    sentences = split_sentences(text)
     result = []
     for frame in frames:
         rounds = _rounds(frame, frames, amounts, links, least.get(_AMOUNT, 0.0)) if frame.kind == "investment" else []
-        result += _split(frame, rounds, links, sentences) if len(rounds) > 1 else [frame]
+        result += _split(frame, rounds, links, text) if len(rounds) > 1 else [frame]
     return result
 
 
@@ -64,7 +63,7 @@ def _rounds(
     return found
 
 
-def _split(frame: Frame, rounds: list[_Round], links: Links, sentences: Sequence[tuple[int, int]]) -> list[Frame]:
+def _split(frame: Frame, rounds: list[_Round], links: Links, text: str) -> list[Frame]:
     """One frame a round: investors go where they are bound most, the surest round keeps what else the deal rests on."""
     parts: list[list[tuple[str, int]]] = [[] for _ in rounds]
     for party in frame.parties[:-1]:
@@ -73,7 +72,7 @@ def _split(frame: Frame, rounds: list[_Round], links: Links, sentences: Sequence
         for number, score in enumerate(scores):
             if number == first or (score >= max(scores) - _AS_SURE and score > 0):
                 parts[number].append(party)
-    result = []
+    sentences, result = split_sentences(text), []
     for number, (one, parties) in enumerate(zip(rounds, parts, strict=True)):
         start = one.values[0].span.start
         sentence = next(place for place in sentences if place[0] <= start < place[1])

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel
 
 PIECES = 4096  # word pieces a batch
 BODY_RATE, HEAD_RATE = 2e-4, 1e-3
@@ -51,7 +52,7 @@ class Trainer:
             groups, weight_decay=0.01, fused=True
         )  # unfused, it takes a third of a step
         self._model, self._steps, self._pace, self._step = model, steps, pace, 0
-        self._mean = {name: weight.detach().clone() for name, weight in named if weight.requires_grad}
+        self._mean = AveragedModel(model, avg_fn=_nearer)
 
     @property
     def left(self) -> int:
@@ -61,7 +62,7 @@ class Trainer:
     @property
     def mean(self) -> dict[str, torch.Tensor]:
         """The model's state with the mean of its weights."""
-        return self._model.state_dict() | self._mean
+        return dict(self._mean.module.state_dict())
 
     def step(self, loss: torch.Tensor) -> None:
         factor = (
@@ -74,11 +75,12 @@ class Trainer:
         loss.backward()
         nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
         self._optimizer.step()
-        share = max(1 / MEAN_STEPS, 9 / (9 + self._step))  # early steps are soon forgotten
-        with torch.no_grad():
-            for name, weight in self._model.named_parameters():
-                if weight.requires_grad:
-                    self._mean[name].lerp_(weight, share)
+        self._mean.update_parameters(self._model)
+
+
+def _nearer(mean: torch.Tensor, weight: torch.Tensor, steps: torch.Tensor | int) -> torch.Tensor:
+    """A mean after one more step; the first ones are soon forgotten."""
+    return mean.lerp(weight, max(1 / MEAN_STEPS, 9 / (10 + int(steps))))
 
 
 def index(values: Sequence[int]) -> torch.Tensor:

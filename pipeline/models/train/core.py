@@ -60,17 +60,11 @@ def _core_scored(
     ends = [(window.spans[i][1].entity, window.spans[j][1].entity) for i, j in zip(first, second, strict=True)]
     table, positives = np.zeros((2, len(LABELS)), np.float32), []
     label, sense = CORE_LABELS.get(line["relation"], (None, ""))
+    relation, mutual, core = CORE_RELATIONS.index(line["relation"]), line["relation"] in MUTUAL, []
     for row, pair in enumerate(ends):
         forward = (pair == (0, 1)) != bool(line["invert_relation"])
-        if label and (sense == "both" or (sense == "forward") == forward):
+        core.append((row, 2 * relation + int(not mutual and not forward)))
+        if label and (mutual or (sense == "forward") == forward):
             table[row, LABELS.index(label)] = 1
             positives.append((LABELS.index(label), [row], None))
-    scored = Scored(window, first, second, features, np.arange(2), table, positives)
-    relation, inverted = CORE_RELATIONS.index(line["relation"]), int(line["invert_relation"])
-    if line["relation"] in MUTUAL:
-        scored.core = [(row, 2 * relation) for row in range(len(ends))]
-    else:
-        scored.core = [
-            (row, 2 * relation + (inverted if pair == (0, 1) else 1 - inverted)) for row, pair in enumerate(ends)
-        ]
-    return scored
+    return Scored(window, first, second, features, np.arange(2), table, positives, core=core)

@@ -19,7 +19,7 @@ from pipeline.models.words import find_name
 from pipeline.score import read_lines
 
 HERE = Path(__file__).parent
-SETTINGS = HERE / "settings.json"  # thresholds, as `fit.py` found them on a held-out fold
+SETTINGS = HERE / "settings.json"  # thresholds, as `fit.py` found them on the articles held out
 TERMS = HERE / "terms.json"  # weights of the cues of amounts, shares and dates, as `terms.py` fitted them
 
 
