@@ -144,12 +144,8 @@ class Assembler:
     def _contracts(self, kind: str, giver: str, taker: str) -> list[Frame]:
         """Supply and licensing: one for each pair, with what is supplied or licensed."""
         frames: list[Frame] = []
-        pairs: set[tuple[int, int]] = set()
         for link in self.having(f"{kind}:{giver}:{taker}"):
             pair = (link.first, link.second or 0)
-            if pair[::-1] in pairs:
-                continue
-            pairs.add(pair)
             frame = Frame(kind, [(giver, pair[0]), (taker, pair[1])], [link])
             frame.parties += [("subject", entity) for entity in self._subjects(kind, giver, taker, pair)]
             frames.append(frame)

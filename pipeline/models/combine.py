@@ -22,7 +22,8 @@ Names = tuple[str, ...]
 def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
     """Claims of one article. read: by the model, whose names stand; ruled: by the rules over the same names.
 
-    A deal in which one name takes two parts ("Acme buys Acme") is a misreading and left out.
+    Left out as misreadings: a deal in which one name takes two parts ("Acme buys Acme"), and one of which the rules alone
+    tell, and of a single party.
     """
     deals, used = [], set()
     for deal in ruled.deals:
@@ -32,7 +33,7 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
             if n not in used and alike(deal, other)
         ]
         if not matches:
-            deals.append(deal)
+            deals += [deal] if len(deal.parties) > 1 else []
             continue
         number = -max(matches)[2]
         used.add(number)

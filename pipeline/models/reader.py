@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from pipeline.models.combine import combine
 from pipeline.models.consistency import make_consistent
 from pipeline.models.entities import Named, gather
 from pipeline.models.links import STATUSES, Link, Links, find_links
+from pipeline.models.rivals import without_rivals
 from pipeline.models.rounds import split_rounds
 from pipeline.models.score import score_pairs
 from pipeline.models.tag import NameScores, score_names, tag
@@ -97,7 +98,7 @@ class Reader:
 
     def _claims(self, article: Article, reading: Reading) -> Claims:
         thresholds = self.settings["thresholds"]
-        assembler = Assembler(reading.links, thresholds)
+        assembler = Assembler(without_rivals(reading.links), thresholds)
         names = tuple(
             NameClaim(e.kind, e.names, len(e.mentions), round(e.confidence, 3))
             for e in reading.entities
@@ -105,9 +106,7 @@ class Reader:
         )
         frames = split_rounds(assembler.frames(), reading.values, reading.links, reading.text, thresholds)
         deals = tuple(self._deal(frame, frames, reading) for frame in frames)
-        relations = tuple(
-            self._relation(link, reading) for link in _standing(link for t in RELATIONS for link in assembler.having(t))
-        )
+        relations = tuple(self._relation(link, reading) for label in RELATIONS for link in assembler.having(label))
         return Claims(
             article.id, names, tuple(sorted(deals, key=lambda deal: (deal.evidence.start, deal.kind))), relations
         )
@@ -174,16 +173,6 @@ def find_values(text: str, date: str | None, *, first: int, mentions: list[Menti
     taken = {place for mention in mentions for place in range(mention.start, mention.end)}
     free = [found for found in values(text, date) if not taken & set(range(found[0], found[1]))]
     return [Standing(Span(start, end, kind, first + n), value) for n, (start, end, kind, value) in enumerate(free)]
-
-
-def _standing(links: Iterable[Link]) -> list[Link]:
-    """Relations without their mirror image: rivalry counts once, and of two directions the stronger stays."""
-    kept: dict[tuple[str, frozenset[int]], Link] = {}
-    for link in links:
-        ends = (link.label, frozenset((link.first, link.second or 0)))
-        if ends not in kept or link.score > kept[ends].score:
-            kept[ends] = link
-    return list(kept.values())
 
 
 def calibrated(confidence: float, slope: float, shift: float) -> float:

@@ -52,6 +52,12 @@ def test_deals_of_one_reading_stay_in_the_order_of_the_text() -> None:
     assert [deal.kind for deal in combined([read], ruled)] == ["supply", "merger", "acquisition"]
 
 
+def test_a_party_of_which_rules_alone_tell_is_no_deal() -> None:
+    lone = claim("investment", "target Acme")
+    assert combined([], [lone]) == []
+    assert [parties(deal) for deal in combined([lone], [lone])] == [["target Acme"]]
+
+
 def test_of_two_readings_that_fit_the_one_with_more_parties_is_joined() -> None:
     ruled = claim("divestiture", "seller Crest", "target Bolt", "buyer Acme")
     fewer = claim("divestiture", "seller Crest", "target Bolt", confidence=0.1)

@@ -1,0 +1,60 @@
+"""Links that rule each other out: of two that can hardly both hold, the weaker is a slip."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pipeline.models.links import Link, Links
+
+# How far, in log odds, a link may fall behind the strongest of its label at that end. Of those who are said to buy one
+# target, or to make one product, few are right; a buyer, or a maker, may well have several.
+_BEHIND = {
+    ("acquisition:buyer:target", "second"): 2.0,
+    ("supply:supplier:customer", "second"): 2.0,
+    ("joint_venture:partner:partner", "first"): 2.0,
+    ("joint_venture:partner:partner", "second"): 2.0,
+    ("PRODUCES", "second"): 0.0,
+}
+# Two who are bound by one of these are hardly bound by the other as well: it is another reading of the same words.
+_STRONGER = {
+    "merger:partner:partner": ("acquisition:buyer:target",),
+    "partnership:partner:partner": (
+        "acquisition:buyer:target",
+        "divestiture:seller:buyer",
+        "merger:partner:partner",
+        "investment:investor:target",
+        "joint_venture:partner:partner",
+    ),
+}
+_EITHER_WAY = ":partner:partner"  # said of both, from either end
+
+
+def without_rivals(links: Links) -> Links:
+    """Links without those that stronger ones rule out: of another at that end, between the same two, or the other way."""
+    tops = {(label, end): _tops(links, label, end) for label, end in _BEHIND}
+
+    def is_behind(link: Link) -> bool:
+        return any(
+            link.label == label and link.score < tops[label, end][getattr(link, end)] - least
+            for (label, end), least in _BEHIND.items()
+        )
+
+    def is_outdone(link: Link) -> bool:
+        if link.second is None:
+            return False
+        there, back = (link.first, link.second), (link.second, link.first)
+        rivals = [links.get((*pair, label)) for label in _STRONGER.get(link.label, ()) for pair in (there, back)]
+        if not link.label.endswith(_EITHER_WAY):
+            rivals.append(links.get((*back, link.label)))
+        return any(other is not None and other.score > link.score for other in rivals)
+
+    return {at: link for at, link in links.items() if not is_behind(link) and not is_outdone(link)}
+
+
+def _tops(links: Links, label: str, end: str) -> dict[int | None, float]:
+    """The highest score of a label for each entity at that end."""
+    tops: dict[int | None, float] = defaultdict(lambda: float("-inf"))
+    for link in links.values():
+        if link.label == label:
+            tops[getattr(link, end)] = max(tops[getattr(link, end)], link.score)
+    return tops
