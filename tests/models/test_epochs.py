@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
-from pipeline.models.train.epochs import OWN_SHARE, Epochs, names_of, renamed
+from pipeline.models.train.epochs import OWN_SHARE, CoreEpochs, Epochs, called, is_name, names_of, renamed
 from pipeline.models.train.examples import Example, from_gold
 
 TEXT = "NOKIA SELLS MAPS\n\nNokia Corp said Nokia sold Here to Audi AG. IBM, or Big Blue, bid for Here Maps too."
@@ -75,3 +76,42 @@ def test_an_epoch_sees_all_articles_and_a_share_of_the_passages(seed: int) -> No
     passages = [example(f"Nokia {n}\n\nNokia sold Oak.", [["Nokia"]], []) for n in range(10)]
     seen = Epochs([TOLD], passages, random.Random(seed)).next()
     assert len(seen) == 1 + OWN_SHARE * 10
+
+
+def core_line(told: str) -> dict[str, Any]:
+    """A line of CORE: its two ends in brackets, the first the buyer."""
+    words = told.split()
+    starts, stops = (
+        [n for n, word in enumerate(words) if word[place] == mark] for place, mark in ((0, "["), (-1, "]"))
+    )
+    ends = {f"e{n}_{key}": at[n - 1] for n in (1, 2) for key, at in (("start", starts), ("end", stops))}
+    return {
+        "relation": "acquired_by",
+        "invert_relation": 1,
+        "context": told.replace("[", "").replace("]", "").split(),
+    } | ends
+
+
+@pytest.mark.parametrize(
+    ("told", "end", "name", "becomes"),
+    [
+        ("[Oak] bought [Elm Works] in May", "e1", "Big Ash", "[Big Ash] bought [Elm Works] in May"),
+        ("[Big Ash] bought [Elm Works] in May", "e2", "Yew", "[Big Ash] bought [Yew] in May"),
+        ("In May Elm Works fell , as [Oak] bought [Elm Works]", "e2", "Yew", "In May Yew fell , as [Oak] bought [Yew]"),
+        ("[Oak] bought [Oak Works] , and Oak rose", "e1", "Yew", "[Yew] bought [Oak Works] , and Yew rose"),
+    ],
+)
+def test_an_end_of_a_line_of_core_is_called_otherwise_wherever_it_stands(
+    told: str, end: str, name: str, becomes: str
+) -> None:
+    assert called(core_line(told), end, name.split()) == core_line(becomes)
+
+
+def test_lines_of_core_take_names_of_the_same_part() -> None:
+    lines = [core_line("[Oak] bought [Elm]"), core_line("[Oak] bought [The company]")]
+    assert CoreEpochs(lines).next(Always()) == lines
+
+
+@pytest.mark.parametrize(("words", "name"), [("The company", False), ("Its", False), ("The Gap", True), ("Oak", True)])
+def test_what_stands_for_a_name_is_none(words: str, name: bool) -> None:
+    assert is_name(words.split()) is name

@@ -16,6 +16,7 @@ import torch
 
 from pipeline.models.bundle import DEFAULT
 from pipeline.models.train.core import core_windows
+from pipeline.models.train.epochs import CoreEpochs
 from pipeline.models.train.examples import SETTINGS, TERMS, news, own_articles, passages
 from pipeline.models.train.export import write_bundle
 from pipeline.models.train.nets import BASE, LABELS, ROLES, PairNet, Tagger
@@ -55,9 +56,18 @@ def main() -> None:
     if not names.exists() and not given.pairs_only:
         train_tagger(tagger, whole, own, pieces, out=names, epochs=given.tagger_epochs, pace=given.pace)
     if not pairs.exists():
-        core = core_windows(given.core, pieces) if given.core else []
-        epochs, steps = given.pair_epochs, given.pair_steps
-        train_pairs(net, whole, own, core, pieces, out=pairs, epochs=epochs, steps=steps, pace=given.pace)
+        core = CoreEpochs(json.loads(given.core.read_text(encoding="utf-8")) if given.core else [])
+        train_pairs(
+            net,
+            whole,
+            own,
+            lambda rng: core_windows(core.next(rng), pieces),
+            pieces,
+            out=pairs,
+            epochs=given.pair_epochs,
+            steps=given.pair_steps,
+            pace=given.pace,
+        )
     if given.pairs_only:
         return
     tagger.load_state_dict(torch.load(names))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -28,14 +27,14 @@ CORE_LABELS = {
 }
 
 
-def core_windows(path: Path, pieces: Pieces) -> list[Scored]:
-    """Sentences of CORE, each with one pair of names.
+def core_windows(lines: Iterable[dict[str, Any]], pieces: Pieces) -> list[Scored]:
+    """Lines of CORE, each with one pair of names.
 
     Both are marked as companies, as whoever classifies a sentence knows no better; a product is told once more with its
     own mark, for the labels of the reader alone.
     """
     results = []
-    for line in json.loads(path.read_text(encoding="utf-8")):
+    for line in lines:
         results += _core_line(line, None, pieces)
         if line["relation"] in ("product_or_service_of", "brand_of"):
             results += _core_line(line, 1 if line["invert_relation"] else 0, pieces)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import Any
 
 from pipeline.models.train.examples import Example
 
@@ -33,6 +34,64 @@ class Epochs:
         """What the next epoch sees."""
         some = self._rng.sample(self._own, round(OWN_SHARE * len(self._own)))
         return [renamed(example, self._names, self._rng) for example in (*self._articles, *some)]
+
+
+class CoreEpochs:
+    """Sentences of CORE, of which each epoch sees some with other names of the same part in the same relation."""
+
+    def __init__(self, lines: Sequence[dict[str, Any]]) -> None:
+        self._lines = lines
+        self._names: dict[tuple[str, bool], list[list[str]]] = defaultdict(list)
+        for line in lines:
+            for end in _ENDS:
+                if is_name(words := line["context"][_words_of(line, end)]):
+                    self._names[_part(line, end)].append(words)
+
+    def next(self, rng: random.Random) -> list[dict[str, Any]]:
+        """What the next epoch sees."""
+        return [self._renamed(line, rng) for line in self._lines]
+
+    def _renamed(self, line: dict[str, Any], rng: random.Random) -> dict[str, Any]:
+        for end in _ENDS:
+            if rng.random() < RENAMED["company"] and is_name(line["context"][_words_of(line, end)]):
+                line = called(line, end, rng.choice(self._names[_part(line, end)]))
+        return line
+
+
+_ENDS = ("e1", "e2")
+_STAND_INS = frozenset({"the", "it", "its", "they", "their", "this"})  # CORE's ends may be "The company" or "Its"
+
+
+def is_name(words: Sequence[str]) -> bool:
+    """Whether the words call somebody by name."""
+    return any(word[:1].isupper() and word.lower() not in _STAND_INS for word in words)
+
+
+def _part(line: dict[str, Any], end: str) -> tuple[str, bool]:
+    return line["relation"], (end == "e1") != bool(line["invert_relation"])
+
+
+def _words_of(line: dict[str, Any], end: str) -> slice:
+    return slice(line[f"{end}_start"], line[f"{end}_end"] + 1)
+
+
+def called(line: dict[str, Any], end: str, name: Sequence[str]) -> dict[str, Any]:
+    """A line of CORE with another name (its words) at one end, and wherever else the old one stands."""
+    old, words = line["context"][_words_of(line, end)], line["context"]
+    begins = {line[f"{each}_start"]: each for each in _ENDS}
+    inside = {n for each in _ENDS for n in range(*_words_of(line, each).indices(len(words)))}
+    context: list[str] = []
+    moved, at = dict(line), 0
+    while at < len(words):
+        here = begins.get(at)
+        other = here is None and words[at : at + len(old)] == old and inside.isdisjoint(range(at, at + len(old)))
+        step = words[_words_of(line, here)] if here else old if other else words[at : at + 1]
+        told = name if here == end or other else step
+        if here:
+            moved |= {f"{here}_start": len(context), f"{here}_end": len(context) + len(told) - 1}
+        context += told
+        at += len(step)
+    return moved | {"context": context}
 
 
 def names_of(examples: Iterable[Example]) -> Names:

@@ -6,7 +6,7 @@ import itertools
 import random
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -286,7 +286,7 @@ def train_pairs(
     model: PairNet,
     articles: list[Example],
     own: list[Example],
-    core: list[Scored],
+    core: Callable[[random.Random], list[Scored]],
     pieces: Pieces,
     *,
     out: Path,
@@ -295,15 +295,15 @@ def train_pairs(
     pace: float = 1.0,
     seed: int = 0,
 ) -> None:
-    """Train a pair model and save the mean of its weights. own: passages, of which an epoch sees a share; core: CORE's
-    windows; steps: to stop after, in place of epochs; pace: a factor on the learning rates."""
+    """Train a pair model and save the mean of its weights. own: passages, of which an epoch sees a share; core: draws
+    an epoch's windows of CORE; steps: to stop after, in place of epochs; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     seen = Epochs(articles, own, rng)
     trainer: Trainer | None = None
     for epoch in itertools.count():
         windows = [scored for example in seen.next() for scored in scored_windows(example, pieces, rng)]
-        groups = batches([*windows, *core], rng)
+        groups = batches([*windows, *core(rng)], rng)
         trainer = trainer or Trainer(model, steps or epochs * len(groups), pace=pace)
         model.train()
         losses = [_train_on(batch, model, trainer) for batch in groups[: trainer.left]]
