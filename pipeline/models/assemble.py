@@ -57,9 +57,9 @@ class Assembler:
             *self._contracts("licensing", "licensor", "licensee"),
         ]
 
-    def having(self, label: str, *, lean: float = 0.0) -> list[Link]:
+    def having(self, label: str) -> list[Link]:
         """Links of a label over its threshold, strongest first."""
-        least = self._thresholds.get(label, self._thresholds.get("default", 0.0)) - lean
+        least = self._thresholds.get(label, self._thresholds.get("default", 0.0))
         found = [link for link in self._links.values() if link.label == label and link.score >= least]
         return sorted(found, key=lambda link: (-link.score, link.first, link.second or 0))
 
@@ -147,19 +147,20 @@ class Assembler:
         for link in self.having(f"{kind}:{giver}:{taker}"):
             pair = (link.first, link.second or 0)
             frame = Frame(kind, [(giver, pair[0]), (taker, pair[1])], [link])
-            frame.parties += [("subject", entity) for entity in self._subjects(kind, giver, taker, pair)]
+            frame.parties += [("subject", entity) for entity in self._subject(kind, giver, taker, pair)]
             frames.append(frame)
         return frames
 
-    def _subjects(self, kind: str, giver: str, taker: str, pair: tuple[int, int]) -> Iterable[int]:
+    def _subject(self, kind: str, giver: str, taker: str, pair: tuple[int, int]) -> Iterable[int]:
+        """What is supplied or licensed: the one that both ends are bound to best. Contracts for two things are rare."""
         scores: dict[int, float] = defaultdict(float)
         for role, owner in ((giver, pair[0]), (taker, pair[1])):
             least = self._thresholds.get(f"{kind}:{role}:subject", self._thresholds.get("default", 0.0))
             for link in self._links.values():
                 if link.label == f"{kind}:{role}:subject" and link.first == owner and link.second not in (None, *pair):
                     scores[link.second or 0] += 1 / (1 + np.exp(-(link.score - least)))
-        found = sorted(scores, key=lambda entity: (-scores[entity], entity))
-        return [entity for entity in found[:3] if scores[entity] >= 1.0]
+        best = max(scores, key=lambda entity: (scores[entity], -entity), default=None)
+        return [best] if best is not None and scores[best] >= 1.0 else []
 
 
 def _by_second(links: list[Link]) -> dict[int, list[Link]]:

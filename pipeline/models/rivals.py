@@ -7,13 +7,14 @@ from collections import defaultdict
 from pipeline.models.links import Link, Links
 
 # How far, in log odds, a link may fall behind the strongest of its label at that end. Of those who are said to buy one
-# target, or to make one product, few are right; a buyer, or a maker, may well have several.
+# target, or to make one product, few are right; a buyer, or a maker, may well have several. A unit has one owner.
 _BEHIND = {
     ("acquisition:buyer:target", "second"): 2.0,
     ("supply:supplier:customer", "second"): 2.0,
     ("joint_venture:partner:partner", "first"): 2.0,
     ("joint_venture:partner:partner", "second"): 2.0,
     ("PRODUCES", "second"): 0.0,
+    ("SUBSIDIARY_OF", "first"): 0.0,
 }
 # Two who are bound by one of these are hardly bound by the other as well: it is another reading of the same words.
 _STRONGER = {

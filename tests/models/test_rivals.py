@@ -31,6 +31,7 @@ def standing(*told: str) -> list[str]:
         pytest.param(f"Acme {PARTNERS} Bolt 5", f"Acme {PARTNERS} Crest 1", True, id="two partners of one company"),
         pytest.param("Acme PRODUCES Widget 5", "Bolt PRODUCES Widget 4.9", False, id="two makers of one product"),
         pytest.param("Acme PRODUCES Widget 5", "Acme PRODUCES Gadget 1", True, id="two products of one maker"),
+        pytest.param("Acme SUBSIDIARY_OF Bolt 5", "Acme SUBSIDIARY_OF Crest 4.9", False, id="two owners of one unit"),
         pytest.param(f"Acme {BUYS} Bolt 5", f"Bolt {BUYS} Acme 4.5", False, id="a purchase the other way round"),
         pytest.param("Acme COMPETES_WITH Bolt 2", "Bolt COMPETES_WITH Acme 1", False, id="one rivalry from both ends"),
         pytest.param(f"Acme {MERGES} Bolt 2", f"Bolt {MERGES} Acme 1", True, id="a merger from both ends"),
