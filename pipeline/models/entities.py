@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,8 +13,10 @@ from pipeline.lexicons import words as lexicon_words
 from schemas.records import Mention
 
 _LEGAL, _LEADING = lexicon_words("companies", "legal"), lexicon_words("forms", "leading")
-_UNIT, _GENERIC = lexicon_words("forms", "unit"), lexicon_words("forms", "generic")
+_UNIT, _GENERIC, _VARIANT = (lexicon_words("forms", group) for group in ("unit", "generic", "variant"))
 _PARTICLES = lexicon_words("forms", "particles")
+_PLAIN = re.compile(r"( [a-z][a-z-]+)+$")
+_LEAST_CUT, _LEAST_NICKNAME = 4, 4  # letters: of a word that was cut short, of a product's nickname
 Key = tuple[str, ...]
 
 
@@ -34,12 +36,12 @@ class Named:
 def key(name: str) -> Key:
     """Words by which two forms are compared: lower case, without possessive, legal form, article and punctuation.
 
-    >>> key("The Walt Disney Co.'s"), key("AT&T Inc")
-    (('walt', 'disney'), ('at&t',))
+    >>> key("The Walt Disney Co.'s"), key("AT&T Inc"), key("Procter and Gamble")
+    (('walt', 'disney'), ('at&t',), ('procter', '&', 'gamble'))
     """
     plain = re.sub(r"['’]s?(?=\s|$)", "", name.lower().replace("’", "'"))
     plain = re.sub(r"(?<=\w\w)\.com(?=\W|$)", "", plain).replace(".", "")
-    words = re.sub(r"[^\w&+]+", " ", plain).split()
+    words = ["&" if word == "and" else word for word in re.sub(r"[^\w&+]+", " ", plain).split()]
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
     while len(words) > 1 and words[0] in _LEADING:
@@ -47,6 +49,21 @@ def key(name: str) -> Key:
     if words and re.fullmatch(r"[a-z]*\d+[a-z]*s", words[-1]):
         words[-1] = words[-1][:-1]  # "737s", "A380s"
     return tuple(words)
+
+
+def product_key(name: str, makers: Collection[Key]) -> Key:
+    """Words by which products are compared: without the maker before, the plain words behind and the plural.
+
+    >>> product_key("Boeing 787 Dreamliners", {("boeing",)}), product_key("Vulcan rocket", ())
+    (('787', 'dreamliner'), ('vulcan',))
+    """
+    plain = _PLAIN.search(name)
+    words = key(name if plain and not _VARIANT.isdisjoint(plain[0].split()) else _PLAIN.sub("", name))
+    while len(words) > 1 and words[-1] in _GENERIC:
+        words = words[:-1]
+    maker = next((n for n in range(len(words) - 1, 0, -1) if words[:n] in makers), 0)
+    last = words[-1] if words else ""
+    return (*words[maker:-1], last[:-1] if re.search(r"[^s]s$", last) else last) if words else ()
 
 
 def gather(mentions: list[Mention], text: str = "") -> list[Named]:
@@ -57,37 +74,44 @@ def gather(mentions: list[Mention], text: str = "") -> list[Named]:
     """
     headline = max(0, text.find("\n\n"))
     entities = []
+    makers = {key(mention.text) for mention in mentions if mention.kind == "company"}
     for kind in dict.fromkeys(mention.kind for mention in mentions):
+        keyed = [
+            (product_key(mention.text, makers) if kind == "product" else key(mention.text), mention)
+            for mention in mentions
+            if mention.kind == kind
+        ]
         own: dict[Key, list[Mention]] = {}
-        for mention in mentions:
-            if mention.kind == kind and (words := key(mention.text)):
+        for words, mention in keyed:
+            if words:
                 own.setdefault(words, []).append(mention)
-        bracketed = _bracketed([mention for mention in mentions if mention.kind == kind], text)
-        for keys in _Clusters(kind, own, headline).joined(bracketed):
+        for keys in _Clusters(kind, own, headline).joined(_bracketed(keyed, text)):
             held = sorted((m for words in keys for m in own[words]), key=lambda mention: mention.start)
-            entities.append(Named(kind, _forms(held, own), held))
+            entities.append(Named(kind, _forms(held), held))
     return sorted(entities, key=lambda entity: (entity.mentions[0].start, -entity.mentions[0].end, entity.kind))
 
 
-def _forms(mentions: list[Mention], own: dict[Key, list[Mention]]) -> tuple[str, ...]:
+def _forms(mentions: list[Mention]) -> tuple[str, ...]:
     counts = Counter(" ".join(mention.text.split()) for mention in mentions)
     fullest = max(counts, key=lambda form: (len(key(form)), not form.isupper(), len(form), form))
     rest = sorted((form for form in counts if form != fullest), key=lambda form: (-counts[form], form))
-    return (fullest, *rest, *_bare(mentions[0].kind, counts, own))
+    return (fullest, *rest, *_bare(mentions[0].kind, counts))
 
 
-def _bare(kind: str, forms: Iterable[str], own: dict[Key, list[Mention]]) -> list[str]:
-    """Names of products without the plain words behind them ("KC-46 refuelling"), unless that is another product."""
-    found = dict.fromkeys(re.sub(r"( [a-z]+)+$", "", form) for form in forms) if kind == "product" else {}
-    return [form for form in found if form not in forms and key(form) not in own]
+def _bare(kind: str, forms: Iterable[str]) -> list[str]:
+    """Names of products without the plain words behind them: "KC-46 refuelling"."""
+    found = dict.fromkeys(_PLAIN.sub("", form) for form in forms) if kind == "product" else {}
+    return [form for form in found if form not in forms]
 
 
-def _bracketed(own: list[Mention], text: str) -> dict[Key, Key]:
+def _bracketed(keyed: list[tuple[Key, Mention]], text: str) -> dict[Key, Key]:
     """Acronyms and tickers -> the names behind which they stand in brackets."""
     return {
-        key(short.text): key(name.text)
-        for name, short in pairwise(own)
-        if short.text.isupper() and text[name.end : short.start] == " (" and text[short.end : short.end + 1] == ")"
+        short: name
+        for (name, full), (short, acronym) in pairwise(keyed)
+        if acronym.text.isupper()
+        and text[full.end : acronym.start] == " ("
+        and text[acronym.end : acronym.end + 1] == ")"
     }
 
 
@@ -103,8 +127,9 @@ class _Clusters:
         }
         self._initials: dict[str, list[Key]] = {}
         for words, held in own.items():
-            for initials in {_initials(words), *(_initials(tuple(m.text.lower().split())) for m in held)}:
-                self._initials.setdefault(initials, []).append(words)
+            for full in {words, *(tuple(mention.text.lower().split()) for mention in held)}:
+                for initials in {_initials(full), _initials([word for word in full if word not in _PARTICLES])}:
+                    self._initials.setdefault(initials.replace("&", ""), []).append(words)
 
     def joined(self, bracketed: dict[Key, Key]) -> list[list[Key]]:
         # Longest first, so that "Charter" meets "Charter Federal" already joined to its full name.
@@ -130,31 +155,54 @@ class _Clusters:
             self._parent[self._root(short)] = self._root(name)
 
     def _spelt_out(self, short: Key) -> list[Key]:
-        """The names whose initials a form is."""
+        """The names whose initials a form is, or that it tells in another shorthand: "Amex", "a16z"."""
         letters = "".join(short).replace("&", "")
         if self._kind not in ("company", "organization") or len(letters) < 2:
             return []
-        return [words for words in self._initials.get(letters, ()) if len(words) > len(short)]
+        found = {words: None for words in self._initials.get(letters, ()) if len("".join(words)) > len("".join(short))}
+        if len(short) == 1:
+            full = [words for words in self._own if len(words) > 1]
+            found |= {words: None for words in full if _is_numbered(letters, words) or _is_blend(letters, words)}
+        return list(found)
 
     def _longer(self, short: Key) -> list[Key]:
-        return [words for words in self._own if len(words) > len(short) and self._shortens(short, words)]
+        return [words for words in self._own if words != short and self._shortens(short, words)]
 
     def _shortens(self, short: Key, words: Key) -> bool:
-        extra = words[len(short) :]
-        begins, ends = words[: len(short)] == short, words[-len(short) :] == short
         if self._is_pair(words):
             return False
+        if len(words) <= len(short):
+            return self._is_cut(short, words)
+        extra = words[len(short) :]
+        begins, ends = words[: len(short)] == short, words[-len(short) :] == short
         if self._kind == "person":
             return ends
         if self._kind == "product":
-            return ends or (begins and all(word in _GENERIC for word in extra))
+            return ends or (begins and _is_nickname(short[-1], extra))
         if begins:
             return not (self._first[short] < self._first[words] and self._is_unit(short, words))
-        return self._kind == "company" and ends and len(short[-1]) > 3 and len(words) - len(short) == 1
+        if self._kind != "company":
+            return False
+        if ends:
+            return len(short[-1]) > 3 and len(words) - len(short) == 1
+        return len(short) > 1 and (short[0], short[-1]) == (words[0], words[-1]) and _is_within(short, words)
+
+    def _is_cut(self, short: Key, words: Key) -> bool:
+        """Whether only the last word is cut: "Spirit Aero", "Exxon" for ExxonMobil; or it is written in one, or singular."""
+        if "".join(short) == "".join(words):
+            return len(words) < len(short)
+        last, full = short[-1], words[-1]
+        if len(words) < len(short) or words[:-1] != short[:-1] or not full.startswith(last):
+            return False
+        return full == last + "s" or (self._kind == "company" and len(last) >= _LEAST_CUT)
 
     def _is_unit(self, short: Key, words: Key) -> bool:
         """Whether a longer name is that of a unit: "Ford Credit", or "Acme Mobile Vietnam" where Acme is in the news."""
         extra = words[len(short) :]
+        if len(extra) == 1 and any(
+            mention.text.lower().split()[-1].strip(".") in _LEGAL for mention in self._own[words]
+        ):
+            return False  # "Ford Motor Co." is Ford told in full
         return extra[0] in _UNIT or (len(extra) > 1 and len(self._own[short]) >= 2 * len(self._own[words]))
 
     def _is_pair(self, words: Key) -> bool:
@@ -163,5 +211,33 @@ class _Clusters:
         return known and all(re.search(r"\w[-–/]\w", mention.text) for mention in self._own[words])
 
 
-def _initials(words: Key) -> str:
-    return "".join(word[0] for word in words if word not in _PARTICLES)
+def _initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _is_numbered(letters: str, words: Key) -> bool:
+    """Whether it tells the first and last letter and how many stand between them: "a16z"."""
+    told, whole = re.fullmatch(r"([a-z])(\d+)([a-z])", letters), "".join(words)
+    return told is not None and (whole[0], len(whole) - 2, whole[-1]) == (told[1], int(told[2]), told[3])
+
+
+def _is_blend(letters: str, words: Key) -> bool:
+    """Whether it is made of the beginnings of all words, two letters and more of each: "Amex", "Petrobras"."""
+    if not words:
+        return not letters
+    return any(
+        letters[:taken] == words[0][:taken] and _is_blend(letters[taken:], words[1:])
+        for taken in range(2, min(len(letters), len(words[0])) + 1)
+    )
+
+
+def _is_nickname(code: str, extra: Key) -> bool:
+    """Whether words behind a code are what the product is called as well: "787 Dreamliner", and not "737 Max"."""
+    plain = all(word.isalpha() and len(word) >= _LEAST_NICKNAME and word not in _VARIANT for word in extra)
+    return plain and len(extra) <= 2 and re.search(r"\d", code) is not None
+
+
+def _is_within(short: Key, words: Key) -> bool:
+    """Whether all its words stand in the longer name in their order: "El Al Airlines", "El Al Israel Airlines"."""
+    rest = iter(words)
+    return all(word in rest for word in short)

@@ -44,7 +44,8 @@ def tag(text: str, scores: Iterable[NameScores], *, lean: Mapping[str, float]) -
             columns = window.logits[:, 3 * number : 3 * number + 3].astype(np.float64)
             columns[:, _BEGIN:] += lean.get(kind, 0.0)
             columns -= np.logaddexp.reduce(columns, axis=1, keepdims=True)
-            for begin, end in within_lines(text, window.words, decode(columns)):
+            lines = within_lines(text, window.words, decode(columns))
+            for begin, end in (unbracketed(window.words, *span) for span in lines):
                 span = columns[np.arange(begin, end), [_BEGIN] + [_INSIDE] * (end - begin - 1)]
                 start, stop = window.words[begin].start, window.words[end - 1].end
                 mentions.append(Mention(text[start:stop], kind, start, stop, float(np.exp(span.mean()))))
@@ -59,6 +60,17 @@ def within_lines(text: str, words: Sequence[Word], spans: Iterable[tuple[int, in
                 yield begin, place
                 begin = place
         yield begin, end
+
+
+def unbracketed(words: Sequence[Word], begin: int, end: int) -> tuple[int, int]:
+    """A span of words without a bracket at its edge whose other half lies outside: "Thermal Power (" of NTPC."""
+    inside = {word.text for word in words[begin:end]}
+    if inside & {"(", ")"} in ({"("}, {")"}):
+        while end - begin > 1 and words[end - 1].text in "()":
+            end -= 1
+        while end - begin > 1 and words[begin].text in "()":
+            begin += 1
+    return begin, end
 
 
 def whole(text: str, mentions: list[Mention]) -> list[Mention]:

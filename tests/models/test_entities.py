@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.models.entities import gather, key
@@ -38,7 +40,27 @@ def test_forms_that_differ_in_trimmings_have_one_key(one: str, other: str) -> No
         pytest.param("[Ann Cook]. [Cook]", "person", ("Ann Cook", "Cook"), id="family name"),
         pytest.param("[A320]: [A320 jets]", "product", ("A320 jets", "A320"), id="product and its class"),
         pytest.param("[Cog Z9]: [Z9]", "product", ("Cog Z9", "Z9"), id="product without its maker"),
+        pytest.param("[Cog Z9]: [Z9s], [Z9]", "product", ("Cog Z9", "Z9", "Z9s"), id="products of it"),
+        pytest.param("[Z9 Falcon]; [Z9]", "product", ("Z9 Falcon", "Z9"), id="product and its nickname"),
+        pytest.param(
+            "[Falcon rocket]; [Falcon]", "product", ("Falcon rocket", "Falcon"), id="product with plain words"
+        ),
         pytest.param("[ACME INC] fell. [Acme] rose", "company", ("Acme", "ACME INC"), id="headline in capitals"),
+        pytest.param(
+            "[Y Combinator], or [YC]", "company", ("Y Combinator", "YC"), id="an initial that is a small word"
+        ),
+        pytest.param("[Bolt & Ant]: [B & A]", "company", ("Bolt & Ant", "B & A"), id="acronym with an ampersand"),
+        pytest.param("[Acme and Bolt]: [Acme & Bolt]", "company", ("Acme and Bolt", "Acme & Bolt"), id="and"),
+        pytest.param("[Acme Horowitz]: [a10z]", "company", ("Acme Horowitz", "a10z"), id="letters counted"),
+        pytest.param("[Acme Bolting], or [Acbo]", "company", ("Acme Bolting", "Acbo"), id="beginnings of all words"),
+        pytest.param("[Acme AeroWorks]. [Acme Aero]", "company", ("Acme AeroWorks", "Acme Aero"), id="last word cut"),
+        pytest.param("[BoltNut] or [Bolt]", "company", ("BoltNut", "Bolt"), id="only word cut"),
+        pytest.param("[Bolt-Mart]; [Boltmart]", "company", ("Bolt-Mart", "Boltmart"), id="written in one"),
+        pytest.param("[Acme Hotel]. [Acme Hotels]", "company", ("Acme Hotels", "Acme Hotel"), id="singular"),
+        pytest.param("[Cog Air Lines], [Cog Lines]", "company", ("Cog Air Lines", "Cog Lines"), id="a word left out"),
+        pytest.param(
+            "[Cog] is up. [Cog Energy Co.]", "company", ("Cog Energy Co.", "Cog"), id="full name after the short"
+        ),
     ],
 )
 def test_forms_of_one_name_gather_fullest_first(written: str, kind: str, names: tuple[str, ...]) -> None:
@@ -55,6 +77,11 @@ def test_forms_of_one_name_gather_fullest_first(written: str, kind: str, names: 
         pytest.param("[Oil] and [Shell Oil]", "company", id="a last word too short to be a name"),
         pytest.param("[Ann] met [Ann Cook]", "person", id="given name"),
         pytest.param("[A320] and [A320 Neo]", "product", id="another model"),
+        pytest.param("[A320] and [A320 Falcon 2]", "product", id="a later model"),
+        pytest.param("[A350] and [A350 freighter]", "product", id="a variant in plain words"),
+        pytest.param("[Bol] and [Bolt]", "company", id="too little of a word"),
+        pytest.param("[Acme Horowitz] and [a12z]", "company", id="letters counted wrong"),
+        pytest.param("[Acme Bolt] and [Abolt]", "company", id="a single letter and a word"),
     ],
 )
 def test_names_of_two_stay_apart(written: str, kind: str) -> None:
@@ -71,6 +98,13 @@ def test_a_short_name_of_two_full_ones_joins_neither() -> None:
 
 def test_a_short_name_joins_through_a_middle_one() -> None:
     assert gathered("[Acme Nut Works], [Acme Nut], [Acme]") == [("Acme Nut Works", "Acme", "Acme Nut")]
+
+
+def test_products_of_a_maker_are_compared_without_its_name() -> None:
+    text, mentions = marked("[Cog]'s [Z9 Max], its [Cog Max], the [Max]")
+    kinds = ("company", "product", "product", "product")
+    named = gather([replace(mention, kind=kind) for mention, kind in zip(mentions, kinds, strict=True)], text)
+    assert [entity.names for entity in named] == [("Cog",), ("Cog Max", "Max", "Z9 Max")]
 
 
 def test_one_name_of_two_kinds_is_two_entities() -> None:

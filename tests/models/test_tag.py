@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.models.tag import decode
+from pipeline.models.tag import decode, unbracketed
+from pipeline.models.words import split_words
 
 O, B, I = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)  # noqa: E741
 
@@ -24,3 +25,19 @@ O, B, I = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)  # noqa: E741
 )
 def test_names_begin_before_they_go_on(words: list[tuple[float, float, float]], spans: list[tuple[int, int]]) -> None:
     assert decode(np.log(np.array(words).reshape(-1, 3))) == spans
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        pytest.param("Acme Power (", "Acme Power", id="opened at its end"),
+        pytest.param("AP)", "AP", id="closed at its end"),
+        pytest.param("(Acme", "Acme", id="opened before it"),
+        pytest.param("Acme (Japan)", "Acme (Japan)", id="both halves"),
+        pytest.param("(", "(", id="nothing but a bracket"),
+    ],
+)
+def test_a_name_has_no_half_of_a_pair_of_brackets_at_its_edge(span: str, told: str) -> None:
+    words = split_words(span)
+    begin, end = unbracketed(words, 0, len(words))
+    assert span[words[begin].start : words[end - 1].end] == told
