@@ -40,7 +40,7 @@ def main() -> None:
     )
     parser.add_argument("--pace", type=float, default=1.0, help="factor on the learning rates, to go on gently")
     parser.add_argument("--tagger-epochs", type=int, default=6)
-    parser.add_argument("--pair-epochs", type=int, default=7)
+    parser.add_argument("--pair-epochs", type=int, default=6)
     parser.add_argument("--pair-steps", type=int, help="batches to train the pair network on, in place of epochs")
     given = parser.parse_args()
 
