@@ -51,19 +51,28 @@ def key(name: str) -> Key:
     return tuple(words)
 
 
-def product_key(name: str, makers: Collection[Key]) -> Key:
-    """Words by which products are compared: without the maker before, the plain words behind and the plural.
+def product_key(name: str) -> Key:
+    """Words by which products are compared: without the plain words behind and the plural.
 
-    >>> product_key("Boeing 787 Dreamliners", {("boeing",)}), product_key("Vulcan rocket", ())
+    >>> product_key("787 Dreamliners"), product_key("Vulcan rocket")
     (('787', 'dreamliner'), ('vulcan',))
     """
     plain = _PLAIN.search(name)
     words = key(name if plain and not _VARIANT.isdisjoint(plain[0].split()) else _PLAIN.sub("", name))
     while len(words) > 1 and words[-1] in _GENERIC:
         words = words[:-1]
-    maker = next((n for n in range(len(words) - 1, 0, -1) if words[:n] in makers), 0)
-    last = words[-1] if words else ""
-    return (*words[maker:-1], last[:-1] if re.search(r"[^s]s$", last) else last) if words else ()
+    return (*words[:-1], re.sub(r"(?<=[^s])s$", "", words[-1])) if words else ()
+
+
+def without_makers(products: Collection[Key], makers: Collection[Key]) -> dict[Key, Key]:
+    """Products -> the same without a maker's name before their own, unless two makers have one of that name.
+
+    >>> without_makers([("acme", "z9"), ("acme", "map"), ("bolt", "map")], {("acme",), ("bolt",)})
+    {('acme', 'z9'): ('z9',), ('acme', 'map'): ('acme', 'map'), ('bolt', 'map'): ('bolt', 'map')}
+    """
+    own = {words: next((n for n in range(len(words) - 1, 0, -1) if words[:n] in makers), 0) for words in products}
+    alike = Counter(words[at:] for words, at in own.items() if at)
+    return {words: words[at:] if alike[words[at:]] == 1 else words for words, at in own.items()}
 
 
 def gather(mentions: list[Mention], text: str = "") -> list[Named]:
@@ -76,19 +85,24 @@ def gather(mentions: list[Mention], text: str = "") -> list[Named]:
     entities = []
     makers = {key(mention.text) for mention in mentions if mention.kind == "company"}
     for kind in dict.fromkeys(mention.kind for mention in mentions):
-        keyed = [
-            (product_key(mention.text, makers) if kind == "product" else key(mention.text), mention)
-            for mention in mentions
-            if mention.kind == kind
-        ]
+        keyed = _keyed(kind, [mention for mention in mentions if mention.kind == kind], makers)
         own: dict[Key, list[Mention]] = {}
         for words, mention in keyed:
-            if words:
-                own.setdefault(words, []).append(mention)
+            own.setdefault(words, []).append(mention)
         for keys in _Clusters(kind, own, headline).joined(_bracketed(keyed, text)):
             held = sorted((m for words in keys for m in own[words]), key=lambda mention: mention.start)
             entities.append(Named(kind, _forms(held), held))
     return sorted(entities, key=lambda entity: (entity.mentions[0].start, -entity.mentions[0].end, entity.kind))
+
+
+def _keyed(kind: str, mentions: list[Mention], makers: Collection[Key]) -> list[tuple[Key, Mention]]:
+    """Mentions with the words by which those of their kind are compared; one without any word is left out."""
+    compared = product_key if kind == "product" else key
+    keyed = [(words, mention) for mention in mentions if (words := compared(mention.text))]
+    if kind != "product":
+        return keyed
+    bare = without_makers({words for words, _ in keyed}, makers)
+    return [(bare[words], mention) for words, mention in keyed]
 
 
 def _forms(mentions: list[Mention]) -> tuple[str, ...]:
@@ -178,7 +192,7 @@ class _Clusters:
         if self._kind == "person":
             return ends
         if self._kind == "product":
-            return ends or (begins and _is_nickname(short[-1], extra))
+            return (ends and self._stands_alone(short)) or (begins and _is_nickname(short[-1], extra))
         if begins:
             return not (self._first[short] < self._first[words] and self._is_unit(short, words))
         if self._kind != "company":
@@ -195,6 +209,10 @@ class _Clusters:
         if len(words) < len(short) or words[:-1] != short[:-1] or not full.startswith(last):
             return False
         return full == last + "s" or (self._kind == "company" and len(last) >= _LEAST_CUT)
+
+    def _stands_alone(self, product: Key) -> bool:
+        """Whether it is told without its maker anywhere: "Apple Watch" is no short form of "Galaxy Watch"."""
+        return any(product_key(mention.text) == product for mention in self._own[product])
 
     def _is_unit(self, short: Key, words: Key) -> bool:
         """Whether a longer name is that of a unit: "Ford Credit", or "Acme Mobile Vietnam" where Acme is in the news."""

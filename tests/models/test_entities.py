@@ -100,11 +100,24 @@ def test_a_short_name_joins_through_a_middle_one() -> None:
     assert gathered("[Acme Nut Works], [Acme Nut], [Acme]") == [("Acme Nut Works", "Acme", "Acme Nut")]
 
 
-def test_products_of_a_maker_are_compared_without_its_name() -> None:
-    text, mentions = marked("[Cog]'s [Z9 Max], its [Cog Max], the [Max]")
-    kinds = ("company", "product", "product", "product")
-    named = gather([replace(mention, kind=kind) for mention, kind in zip(mentions, kinds, strict=True)], text)
-    assert [entity.names for entity in named] == [("Cog",), ("Cog Max", "Max", "Z9 Max")]
+@pytest.mark.parametrize(
+    ("written", "products"),
+    [
+        pytest.param(
+            "[Cog]: [Z9 Max], [Cog Max], [Max]", [("Cog Max", "Max", "Z9 Max")], id="maker or model before it"
+        ),
+        pytest.param("[Cog]: [Cog Z9], [Z9 Falcon]", [("Z9 Falcon", "Cog Z9")], id="maker or nickname"),
+        pytest.param("[Cog]: [Cog Map], [Bolt Map]", [("Cog Map",), ("Bolt Map",)], id="another's product"),
+        pytest.param(
+            "[Cog], [Ant]: [Cog Map], [Ant Map], [Map]", [("Cog Map",), ("Ant Map",), ("Map",)], id="two makers"
+        ),
+    ],
+)
+def test_products_are_compared_without_their_maker(written: str, products: list[tuple[str, ...]]) -> None:
+    text, mentions = marked(written, "product")
+    makers = text.split(":")[0]
+    named = gather([replace(m, kind="company") if m.end <= len(makers) else m for m in mentions], text)
+    assert [entity.names for entity in named if entity.kind == "product"] == products
 
 
 def test_one_name_of_two_kinds_is_two_entities() -> None:
