@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -147,11 +146,12 @@ class Assembler:
         for link in self.having(f"{kind}:{giver}:{taker}"):
             pair = (link.first, link.second or 0)
             frame = Frame(kind, [(giver, pair[0]), (taker, pair[1])], [link])
-            frame.parties += [("subject", entity) for entity in self._subject(kind, giver, taker, pair)]
+            subject = self._subject(kind, giver, taker, pair)
+            frame.parties += [("subject", subject)] if subject is not None else []
             frames.append(frame)
         return frames
 
-    def _subject(self, kind: str, giver: str, taker: str, pair: tuple[int, int]) -> Iterable[int]:
+    def _subject(self, kind: str, giver: str, taker: str, pair: tuple[int, int]) -> int | None:
         """What is supplied or licensed: the one that both ends are bound to best. Contracts for two things are rare."""
         scores: dict[int, float] = defaultdict(float)
         for role, owner in ((giver, pair[0]), (taker, pair[1])):
@@ -160,7 +160,7 @@ class Assembler:
                 if link.label == f"{kind}:{role}:subject" and link.first == owner and link.second not in (None, *pair):
                     scores[link.second or 0] += 1 / (1 + np.exp(-(link.score - least)))
         best = max(scores, key=lambda entity: (scores[entity], -entity), default=None)
-        return [best] if best is not None and scores[best] >= 1.0 else []
+        return best if best is not None and scores[best] >= 1.0 else None
 
 
 def _by_second(links: list[Link]) -> dict[int, list[Link]]:

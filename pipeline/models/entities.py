@@ -57,11 +57,18 @@ def product_key(name: str) -> Key:
     >>> product_key("787 Dreamliners"), product_key("Vulcan rocket")
     (('787', 'dreamliner'), ('vulcan',))
     """
-    plain = _PLAIN.search(name)
-    words = key(name if plain and not _VARIANT.isdisjoint(plain[0].split()) else _PLAIN.sub("", name))
+    words = key(_without_plain(name))
     while len(words) > 1 and words[-1] in _GENERIC:
         words = words[:-1]
     return (*words[:-1], re.sub(r"(?<=[^s])s$", "", words[-1])) if words else ()
+
+
+def _without_plain(name: str) -> str:
+    """A product's name without the plain words behind it, unless they make it another, or all that is left is plain."""
+    plain = _PLAIN.search(name)
+    if plain is None or not _VARIANT.isdisjoint(plain[0].split()) or name[: plain.start()].islower():
+        return name
+    return name[: plain.start()]
 
 
 def without_makers(products: Collection[Key], makers: Collection[Key]) -> dict[Key, Key]:
@@ -91,7 +98,7 @@ def gather(mentions: list[Mention], text: str = "") -> list[Named]:
             own.setdefault(words, []).append(mention)
         for keys in _Clusters(kind, own, headline).joined(_bracketed(keyed, text)):
             held = sorted((m for words in keys for m in own[words]), key=lambda mention: mention.start)
-            entities.append(Named(kind, _forms(held), held))
+            entities.append(Named(kind, _forms(held, makers), held))
     return sorted(entities, key=lambda entity: (entity.mentions[0].start, -entity.mentions[0].end, entity.kind))
 
 
@@ -101,21 +108,33 @@ def _keyed(kind: str, mentions: list[Mention], makers: Collection[Key]) -> list[
     keyed = [(words, mention) for mention in mentions if (words := compared(mention.text))]
     if kind != "product":
         return keyed
+    # "GE engines" and "GE turbines" are two, and neither is called as their maker.
+    keyed = [(key(mention.text) if words in makers else words, mention) for words, mention in keyed]
     bare = without_makers({words for words, _ in keyed}, makers)
     return [(bare[words], mention) for words, mention in keyed]
 
 
-def _forms(mentions: list[Mention]) -> tuple[str, ...]:
-    counts = Counter(" ".join(mention.text.split()) for mention in mentions)
-    fullest = max(counts, key=lambda form: (len(key(form)), not form.isupper(), len(form), form))
+def _forms(mentions: list[Mention], makers: Collection[Key]) -> tuple[str, ...]:
+    kind, counts = mentions[0].kind, Counter(" ".join(mention.text.split()) for mention in mentions)
+
+    def fullness(form: str) -> tuple[int, bool, bool, int, str]:
+        return (
+            len(key(form)),
+            not form.isupper(),
+            not (kind == "product" and form.endswith("s") and form[:-1] in counts),
+            len(form),
+            form,
+        )
+
+    fullest = max(counts, key=fullness)
     rest = sorted((form for form in counts if form != fullest), key=lambda form: (-counts[form], form))
-    return (fullest, *rest, *_bare(mentions[0].kind, counts))
+    return (fullest, *rest, *_bare(kind, counts, makers))
 
 
-def _bare(kind: str, forms: Iterable[str]) -> list[str]:
+def _bare(kind: str, forms: Collection[str], makers: Collection[Key]) -> list[str]:
     """Names of products without the plain words behind them: "KC-46 refuelling"."""
-    found = dict.fromkeys(_PLAIN.sub("", form) for form in forms) if kind == "product" else {}
-    return [form for form in found if form not in forms]
+    found = dict.fromkeys(map(_without_plain, forms)) if kind == "product" else {}
+    return [form for form in found if form not in forms and key(form) not in makers]
 
 
 def _bracketed(keyed: list[tuple[Key, Mention]], text: str) -> dict[Key, Key]:
@@ -135,6 +154,7 @@ class _Clusters:
     def __init__(self, kind: str, own: dict[Key, list[Mention]], headline: int) -> None:
         self._kind, self._own = kind, own
         self._parent = {words: words for words in own}
+        self._pairs = {words for words in own if self._is_pair(words)}
         # A headline names shortly what the text then names in full.
         self._first = {
             words: min((m.start for m in held if m.start >= headline), default=math.inf) for words, held in own.items()
@@ -148,12 +168,12 @@ class _Clusters:
     def joined(self, bracketed: dict[Key, Key]) -> list[list[Key]]:
         # Longest first, so that "Charter" meets "Charter Federal" already joined to its full name.
         for short in sorted(self._own, key=lambda words: (-len(words), words)):
-            roots = {self._root(words) for words in self._spelt_out(short) or self._longer(short)}
+            longer = self._spelt_out(short) or self._longer(short) or self._blended(short)
+            roots = {self._root(words) for words in longer}
             if len(roots) == 1:
                 self._join(short, roots.pop())
         for short, name in bracketed.items():
-            if short in self._own and name in self._own:
-                self._join(short, name)
+            self._join(short, name)
         clusters: dict[Key, list[Key]] = {}
         for words in self._own:
             clusters.setdefault(self._root(words), []).append(words)
@@ -169,21 +189,24 @@ class _Clusters:
             self._parent[self._root(short)] = self._root(name)
 
     def _spelt_out(self, short: Key) -> list[Key]:
-        """The names whose initials a form is, or that it tells in another shorthand: "Amex", "a16z"."""
+        """The names whose initials a form is, or of which it tells the ends and the number of letters between: "a16z"."""
         letters = "".join(short).replace("&", "")
         if self._kind not in ("company", "organization") or len(letters) < 2:
             return []
-        found = {words: None for words in self._initials.get(letters, ()) if len("".join(words)) > len("".join(short))}
-        if len(short) == 1:
-            full = [words for words in self._own if len(words) > 1]
-            found |= {words: None for words in full if _is_numbered(letters, words) or _is_blend(letters, words)}
-        return list(found)
+        found = [words for words in self._initials.get(letters, ()) if len("".join(words)) > len("".join(short))]
+        return found or [words for words in self._own if len(words) > 1 and _is_numbered(letters, words)]
+
+    def _blended(self, short: Key) -> list[Key]:
+        """The names of whose words a form takes the beginnings: "Amex"."""
+        if self._kind != "company" or len(short) > 1:
+            return []
+        return [words for words in self._own if len(words) > 1 and _is_blend(short[0], words)]
 
     def _longer(self, short: Key) -> list[Key]:
         return [words for words in self._own if words != short and self._shortens(short, words)]
 
     def _shortens(self, short: Key, words: Key) -> bool:
-        if self._is_pair(words):
+        if words in self._pairs:
             return False
         if len(words) <= len(short):
             return self._is_cut(short, words)
@@ -195,20 +218,21 @@ class _Clusters:
             return (ends and self._stands_alone(short)) or (begins and _is_nickname(short[-1], extra))
         if begins:
             return not (self._first[short] < self._first[words] and self._is_unit(short, words))
-        if self._kind != "company":
-            return False
-        if ends:
-            return len(short[-1]) > 3 and len(words) - len(short) == 1
-        return len(short) > 1 and (short[0], short[-1]) == (words[0], words[-1]) and _is_within(short, words)
+        return self._kind == "company" and ends and len(short[-1]) > 3 and len(words) - len(short) == 1
 
     def _is_cut(self, short: Key, words: Key) -> bool:
-        """Whether only the last word is cut: "Spirit Aero", "Exxon" for ExxonMobil; or it is written in one, or singular."""
+        """Whether it is written in one, in the singular, or its last word is cut: "Spirit Aero", "Exxon" for ExxonMobil."""
         if "".join(short) == "".join(words):
             return len(words) < len(short)
         last, full = short[-1], words[-1]
-        if len(words) < len(short) or words[:-1] != short[:-1] or not full.startswith(last):
+        if self._kind != "company" or words[:-1] != short[:-1] or len(last) < _LEAST_CUT or not full.startswith(last):
             return False
-        return full == last + "s" or (self._kind == "company" and len(last) >= _LEAST_CUT)
+        # Of a single word, much must stand or a capital follow: "Snap" is not Snapdeal. In 640 articles such cuts were
+        # right 14 times and wrong 3 times.
+        if full == last + "s" or len(short) > 1 or len(last) > _LEAST_CUT:
+            return True
+        seam = re.compile(rf"\b(?i:{re.escape(last)})[A-Z]")
+        return any(seam.search(mention.text) for mention in self._own[words])
 
     def _stands_alone(self, product: Key) -> bool:
         """Whether it is told without its maker anywhere: "Apple Watch" is no short form of "Galaxy Watch"."""
@@ -217,10 +241,6 @@ class _Clusters:
     def _is_unit(self, short: Key, words: Key) -> bool:
         """Whether a longer name is that of a unit: "Ford Credit", or "Acme Mobile Vietnam" where Acme is in the news."""
         extra = words[len(short) :]
-        if len(extra) == 1 and any(
-            mention.text.lower().split()[-1].strip(".") in _LEGAL for mention in self._own[words]
-        ):
-            return False  # "Ford Motor Co." is Ford told in full
         return extra[0] in _UNIT or (len(extra) > 1 and len(self._own[short]) >= 2 * len(self._own[words]))
 
     def _is_pair(self, words: Key) -> bool:
@@ -253,9 +273,3 @@ def _is_nickname(code: str, extra: Key) -> bool:
     """Whether words behind a code are what the product is called as well: "787 Dreamliner", and not "737 Max"."""
     plain = all(word.isalpha() and len(word) >= _LEAST_NICKNAME and word not in _VARIANT for word in extra)
     return plain and len(extra) <= 2 and re.search(r"\d", code) is not None
-
-
-def _is_within(short: Key, words: Key) -> bool:
-    """Whether all its words stand in the longer name in their order: "El Al Airlines", "El Al Israel Airlines"."""
-    rest = iter(words)
-    return all(word in rest for word in short)

@@ -6,8 +6,9 @@ from collections import defaultdict
 
 from pipeline.models.links import Link, Links
 
-# How far, in log odds, a link may fall behind the strongest of its label at that end. Of those who are said to buy one
-# target, or to make one product, few are right; a buyer, or a maker, may well have several. A unit has one owner.
+# How far, in log odds, a link may fall behind the strongest of its label at that end, as measured on articles that were
+# not learned from (docs/accuracy.md). Of those who are said to buy one target, few are right; a buyer may have several.
+# Two makers of one product, and two owners of one unit, are so rare that only the strongest stands.
 _BEHIND = {
     ("acquisition:buyer:target", "second"): 2.0,
     ("supply:supplier:customer", "second"): 2.0,
@@ -21,7 +22,6 @@ _STRONGER = {
     "merger:partner:partner": ("acquisition:buyer:target",),
     "partnership:partner:partner": (
         "acquisition:buyer:target",
-        "divestiture:seller:buyer",
         "merger:partner:partner",
         "investment:investor:target",
         "joint_venture:partner:partner",
@@ -31,8 +31,9 @@ _EITHER_WAY = ":partner:partner"  # said of both, from either end
 
 
 def without_rivals(links: Links) -> Links:
-    """Links without those that stronger ones rule out: of another at that end, between the same two, or the other way."""
-    tops = {(label, end): _tops(links, label, end) for label, end in _BEHIND}
+    """Links without those that stronger ones rule out: between the same two, the other way, or of others at that end."""
+    standing = {at: link for at, link in links.items() if not _is_outdone(link, links)}
+    tops = {(label, end): _tops(standing, label, end) for label, end in _BEHIND}
 
     def is_behind(link: Link) -> bool:
         return any(
@@ -40,16 +41,18 @@ def without_rivals(links: Links) -> Links:
             for (label, end), least in _BEHIND.items()
         )
 
-    def is_outdone(link: Link) -> bool:
-        if link.second is None:
-            return False
-        there, back = (link.first, link.second), (link.second, link.first)
-        rivals = [links.get((*pair, label)) for label in _STRONGER.get(link.label, ()) for pair in (there, back)]
-        if not link.label.endswith(_EITHER_WAY):
-            rivals.append(links.get((*back, link.label)))
-        return any(other is not None and other.score > link.score for other in rivals)
+    return {at: link for at, link in standing.items() if not is_behind(link)}
 
-    return {at: link for at, link in links.items() if not is_behind(link) and not is_outdone(link)}
+
+def _is_outdone(link: Link, links: Links) -> bool:
+    """Whether the same two are bound better by another reading of it, or the other way round."""
+    if link.second is None:
+        return False
+    there, back = (link.first, link.second), (link.second, link.first)
+    rivals = [links.get((*pair, label)) for label in _STRONGER.get(link.label, ()) for pair in (there, back)]
+    if not link.label.endswith(_EITHER_WAY):
+        rivals.append(links.get((*back, link.label)))
+    return any(other is not None and (other.score, other.first) > (link.score, link.first) for other in rivals)
 
 
 def _tops(links: Links, label: str, end: str) -> dict[int | None, float]:

@@ -44,32 +44,35 @@ def tag(text: str, scores: Iterable[NameScores], *, lean: Mapping[str, float]) -
             columns = window.logits[:, 3 * number : 3 * number + 3].astype(np.float64)
             columns[:, _BEGIN:] += lean.get(kind, 0.0)
             columns -= np.logaddexp.reduce(columns, axis=1, keepdims=True)
-            lines = within_lines(text, window.words, decode(columns))
-            for begin, end in (unbracketed(window.words, *span) for span in lines):
-                span = columns[np.arange(begin, end), [_BEGIN] + [_INSIDE] * (end - begin - 1)]
-                start, stop = window.words[begin].start, window.words[end - 1].end
-                mentions.append(Mention(text[start:stop], kind, start, stop, float(np.exp(span.mean()))))
+            for begin, end in decode(columns):
+                sure = columns[np.arange(begin, end), [_BEGIN] + [_INSIDE] * (end - begin - 1)]
+                for line in within_lines(text, window.words, begin, end):
+                    first, last = unbracketed(window.words, *line)
+                    start, stop = window.words[first].start, window.words[last - 1].end
+                    confidence = float(np.exp(sure[first - begin : last - begin].mean()))
+                    mentions.append(Mention(text[start:stop], kind, start, stop, confidence))
     return sorted(whole(text, mentions), key=lambda mention: (mention.start, -mention.end, mention.kind))
 
 
-def within_lines(text: str, words: Sequence[Word], spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Spans of words cut where a line ends: no name begins in the headline and goes on in the text."""
-    for begin, end in spans:
-        for place in range(begin + 1, end):
-            if "\n" in text[words[place - 1].end : words[place].start]:
-                yield begin, place
-                begin = place
-        yield begin, end
+def within_lines(text: str, words: Sequence[Word], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """A span of words cut where a line ends: no name begins in the headline and goes on in the text."""
+    for place in range(begin + 1, end):
+        if "\n" in text[words[place - 1].end : words[place].start]:
+            yield begin, place
+            begin = place
+    yield begin, end
 
 
 def unbracketed(words: Sequence[Word], begin: int, end: int) -> tuple[int, int]:
-    """A span of words without a bracket at its edge whose other half lies outside: "Thermal Power (" of NTPC."""
-    inside = {word.text for word in words[begin:end]}
-    if inside & {"(", ")"} in ({"("}, {")"}):
-        while end - begin > 1 and words[end - 1].text in "()":
-            end -= 1
-        while end - begin > 1 and words[begin].text in "()":
-            begin += 1
+    """A span of words without a bracket at its edge whose other half is missing: "Thermal Power (" of NTPC."""
+
+    def unclosed() -> int:
+        return sum((word.text == "(") - (word.text == ")") for word in words[begin:end])
+
+    while end - begin > 1 and (words[end - 1].text == "(" or (words[end - 1].text == ")" and unclosed() < 0)):
+        end -= 1
+    while end - begin > 1 and (words[begin].text == ")" or (words[begin].text == "(" and unclosed() > 0)):
+        begin += 1
     return begin, end
 
 

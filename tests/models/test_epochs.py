@@ -108,8 +108,11 @@ def test_an_end_of_a_line_of_core_is_called_otherwise_wherever_it_stands(
 
 
 def test_lines_of_core_take_names_of_the_same_part() -> None:
-    lines = [core_line("[Oak] bought [Elm]"), core_line("[Oak] bought [The company]")]
-    assert CoreEpochs(lines).next(Always()) == lines
+    lines = [core_line("[Oak] bought [Elm]"), core_line("[Ash] bought [Yew]")]
+    other = core_line("[Fir] bought [Box]") | {"relation": "merged_with"}
+    seen = [CoreEpochs([*lines, other]).next(random.Random(seed)) for seed in range(20)]
+    told = {" ".join(line["context"]) for epoch in seen for line in epoch}
+    assert told == {"Oak bought Elm", "Oak bought Yew", "Ash bought Elm", "Ash bought Yew", "Fir bought Box"}
 
 
 @pytest.mark.parametrize(("words", "name"), [("The company", False), ("Its", False), ("The Gap", True), ("Oak", True)])

@@ -44,3 +44,12 @@ def standing(*told: str) -> list[str]:
 def test_of_links_that_can_hardly_both_hold_the_stronger_stands(one: str, other: str, both: bool) -> None:
     stronger, weaker = (told.rsplit(maxsplit=1)[0] for told in (one, other))
     assert standing(one, other) == ([stronger, weaker] if both else [stronger])
+
+
+def test_a_link_that_is_ruled_out_rules_out_no_other() -> None:
+    told = ("Acme SUBSIDIARY_OF Bolt 3", "Bolt SUBSIDIARY_OF Acme 4", "Acme SUBSIDIARY_OF Crest 2.9")
+    assert standing(*told) == ["Bolt SUBSIDIARY_OF Acme", "Acme SUBSIDIARY_OF Crest"]
+
+
+def test_of_one_rivalry_told_alike_from_both_ends_one_stands() -> None:
+    assert len(standing("Acme COMPETES_WITH Bolt 2", "Bolt COMPETES_WITH Acme 2")) == 1

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.models.tag import decode, unbracketed
+from pipeline.models.tag import NameScores, decode, tag, unbracketed
+from pipeline.models.windows import NAME_KINDS
 from pipeline.models.words import split_words
 
 O, B, I = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)  # noqa: E741
@@ -34,6 +35,7 @@ def test_names_begin_before_they_go_on(words: list[tuple[float, float, float]], 
         pytest.param("AP)", "AP", id="closed at its end"),
         pytest.param("(Acme", "Acme", id="opened before it"),
         pytest.param("Acme (Japan)", "Acme (Japan)", id="both halves"),
+        pytest.param("Acme (Japan) (", "Acme (Japan)", id="one more than both halves"),
         pytest.param("(", "(", id="nothing but a bracket"),
     ],
 )
@@ -41,3 +43,12 @@ def test_a_name_has_no_half_of_a_pair_of_brackets_at_its_edge(span: str, told: s
     words = split_words(span)
     begin, end = unbracketed(words, 0, len(words))
     assert span[words[begin].start : words[end - 1].end] == told
+
+
+def test_a_name_without_its_bracket_is_as_sure_as_its_words() -> None:
+    words = split_words("(Acme said")
+    logits = np.zeros((len(words), 3 * len(NAME_KINDS)), np.float32)
+    logits[:, 0::3] = 9.0
+    logits[:2, :3] = [[0.0, 9.0, 0.0], [0.0, 0.0, 9.0]]
+    (mention,) = tag("(Acme said", [NameScores(words, logits)], lean={})
+    assert (mention.text, mention.confidence) == ("Acme", pytest.approx(1.0, abs=0.01))
