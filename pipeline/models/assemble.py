@@ -58,9 +58,12 @@ class Assembler:
 
     def having(self, label: str) -> list[Link]:
         """Links of a label over its threshold, strongest first."""
-        least = self._thresholds.get(label, self._thresholds.get("default", 0.0))
+        least = self._least(label)
         found = [link for link in self._links.values() if link.label == label and link.score >= least]
         return sorted(found, key=lambda link: (-link.score, link.first, link.second or 0))
+
+    def _least(self, label: str) -> float:
+        return self._thresholds.get(label, self._thresholds.get("default", 0.0))
 
     def _changes_of_hands(self) -> list[Frame]:
         """Acquisitions and divestitures: one for each target, and each bidder that does not stand beside another."""
@@ -147,7 +150,8 @@ class Assembler:
             pair = (link.first, link.second or 0)
             frame = Frame(kind, [(giver, pair[0]), (taker, pair[1])], [link])
             subject = self._subject(kind, giver, taker, pair)
-            frame.parties += [("subject", subject)] if subject is not None else []
+            if subject is not None:
+                frame.parties.append(("subject", subject))
             frames.append(frame)
         return frames
 
@@ -155,10 +159,10 @@ class Assembler:
         """What is supplied or licensed: the one that both ends are bound to best. Contracts for two things are rare."""
         scores: dict[int, float] = defaultdict(float)
         for role, owner in ((giver, pair[0]), (taker, pair[1])):
-            least = self._thresholds.get(f"{kind}:{role}:subject", self._thresholds.get("default", 0.0))
+            label = f"{kind}:{role}:subject"
             for link in self._links.values():
-                if link.label == f"{kind}:{role}:subject" and link.first == owner and link.second not in (None, *pair):
-                    scores[link.second or 0] += 1 / (1 + np.exp(-(link.score - least)))
+                if link.label == label and link.first == owner and link.second not in (None, *pair):
+                    scores[link.second or 0] += 1 / (1 + np.exp(-(link.score - self._least(label))))
         best = max(scores, key=lambda entity: (scores[entity], -entity), default=None)
         return best if best is not None and scores[best] >= 1.0 else None
 

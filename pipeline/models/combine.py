@@ -33,7 +33,8 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
             if n not in used and alike(deal, other)
         ]
         if not matches:
-            deals += [deal] if len(deal.parties) > 1 else []
+            if len(deal.parties) > 1:
+                deals.append(deal)
             continue
         number = -max(matches)[2]
         used.add(number)

@@ -227,8 +227,8 @@ class _Clusters:
         last, full = short[-1], words[-1]
         if self._kind != "company" or words[:-1] != short[:-1] or len(last) < _LEAST_CUT or not full.startswith(last):
             return False
-        # Of a single word, much must stand or a capital follow: "Snap" is not Snapdeal. In 640 articles such cuts were
-        # right 14 times and wrong 3 times.
+        # Of a single word, much must stand or a capital follow: "Snap" is not Snapdeal. In 640 articles cuts of four
+        # letters and more were right 14 times and wrong 3 times.
         if full == last + "s" or len(short) > 1 or len(last) > _LEAST_CUT:
             return True
         seam = re.compile(rf"\b(?i:{re.escape(last)})[A-Z]")

@@ -10,12 +10,11 @@ from pipeline.models.links import Link, Links
 # not learned from (docs/accuracy.md). Of those who are said to buy one target, few are right; a buyer may have several.
 # Two makers of one product, and two owners of one unit, are so rare that only the strongest stands.
 _BEHIND = {
-    ("acquisition:buyer:target", "second"): 2.0,
-    ("supply:supplier:customer", "second"): 2.0,
-    ("joint_venture:partner:partner", "first"): 2.0,
-    ("joint_venture:partner:partner", "second"): 2.0,
-    ("PRODUCES", "second"): 0.0,
-    ("SUBSIDIARY_OF", "first"): 0.0,
+    "acquisition:buyer:target": {"second": 2.0},
+    "supply:supplier:customer": {"second": 2.0},
+    "joint_venture:partner:partner": {"first": 2.0, "second": 2.0},
+    "PRODUCES": {"second": 0.0},
+    "SUBSIDIARY_OF": {"first": 0.0},
 }
 # Two who are bound by one of these are hardly bound by the other as well: it is another reading of the same words.
 _STRONGER = {
@@ -33,13 +32,14 @@ _EITHER_WAY = ":partner:partner"  # said of both, from either end
 def without_rivals(links: Links) -> Links:
     """Links without those that stronger ones rule out: between the same two, the other way, or of others at that end."""
     standing = {at: link for at, link in links.items() if not _is_outdone(link, links)}
-    tops = {(label, end): _tops(standing, label, end) for label, end in _BEHIND}
+    tops: dict[tuple[str, str, int], float] = defaultdict(lambda: float("-inf"))
+    for link in standing.values():
+        for end in _BEHIND.get(link.label, ()):
+            tops[link.label, end, getattr(link, end)] = max(tops[link.label, end, getattr(link, end)], link.score)
 
     def is_behind(link: Link) -> bool:
-        return any(
-            link.label == label and link.score < tops[label, end][getattr(link, end)] - least
-            for (label, end), least in _BEHIND.items()
-        )
+        ends = _BEHIND.get(link.label, {})
+        return any(link.score < tops[link.label, end, getattr(link, end)] - least for end, least in ends.items())
 
     return {at: link for at, link in standing.items() if not is_behind(link)}
 
@@ -53,12 +53,3 @@ def _is_outdone(link: Link, links: Links) -> bool:
     if not link.label.endswith(_EITHER_WAY):
         rivals.append(links.get((*back, link.label)))
     return any(other is not None and (other.score, other.first) > (link.score, link.first) for other in rivals)
-
-
-def _tops(links: Links, label: str, end: str) -> dict[int | None, float]:
-    """The highest score of a label for each entity at that end."""
-    tops: dict[int | None, float] = defaultdict(lambda: float("-inf"))
-    for link in links.values():
-        if link.label == label:
-            tops[getattr(link, end)] = max(tops[getattr(link, end)], link.score)
-    return tops

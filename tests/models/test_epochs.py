@@ -74,7 +74,7 @@ def test_names_to_choose_from_are_the_shortest_of_their_kind() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_an_epoch_sees_all_articles_and_a_share_of_the_passages(seed: int) -> None:
     passages = [example(f"Nokia {n}\n\nNokia sold Oak.", [["Nokia"]], []) for n in range(10)]
-    seen = Epochs([TOLD], passages, random.Random(seed)).next()
+    seen = Epochs([TOLD], passages).next(random.Random(seed))
     assert len(seen) == 1 + OWN_SHARE * 10
 
 

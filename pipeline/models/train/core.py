@@ -13,18 +13,19 @@ from pipeline.models.train.pairs import Scored
 from pipeline.models.windows import Window, pair_windows, pairs_of
 from pipeline.models.words import Pieces
 
-# CORE relation -> our label, and how its subject e1 and object e2 stand in it.
 CORE_LABELS = {
-    "acquired_by": ("acquisition:buyer:target", "backward"),
-    "shareholder_of": ("SHAREHOLDER_OF", "forward"),
-    "subsidiary_of": ("SUBSIDIARY_OF", "forward"),
-    "competitor_of": ("COMPETES_WITH", "both"),
-    "merged_with": ("merger:partner:partner", "both"),
-    "product_or_service_of": ("PRODUCES", "backward"),
-    "brand_of": ("PRODUCES", "backward"),
-    "collaboration": ("partnership:partner:partner", "both"),
-    "client_of": ("supply:supplier:customer", "backward"),
+    "acquired_by": "acquisition:buyer:target",
+    "shareholder_of": "SHAREHOLDER_OF",
+    "subsidiary_of": "SUBSIDIARY_OF",
+    "competitor_of": "COMPETES_WITH",
+    "merged_with": "merger:partner:partner",
+    "product_or_service_of": "PRODUCES",
+    "brand_of": "PRODUCES",
+    "collaboration": "partnership:partner:partner",
+    "client_of": "supply:supplier:customer",
 }
+# Of which CORE's subject is our second and its object our first.
+BACKWARD = ("acquired_by", "product_or_service_of", "brand_of", "client_of")
 
 
 def core_windows(lines: Iterable[dict[str, Any]], pieces: Pieces) -> list[Scored]:
@@ -58,12 +59,16 @@ def _core_scored(
 ) -> Scored:
     ends = [(window.spans[i][1].entity, window.spans[j][1].entity) for i, j in zip(first, second, strict=True)]
     table, positives = np.zeros((2, len(LABELS)), np.float32), []
-    label, sense = CORE_LABELS.get(line["relation"], (None, ""))
-    relation, mutual, core = CORE_RELATIONS.index(line["relation"]), line["relation"] in MUTUAL, []
+    label, backward, mutual = (
+        CORE_LABELS.get(line["relation"]),
+        line["relation"] in BACKWARD,
+        line["relation"] in MUTUAL,
+    )
+    relation, core = CORE_RELATIONS.index(line["relation"]), []
     for row, pair in enumerate(ends):
         forward = (pair == (0, 1)) != bool(line["invert_relation"])
         core.append((row, 2 * relation + int(not mutual and not forward)))
-        if label and (mutual or (sense == "forward") == forward):
+        if label and (mutual or backward != forward):
             table[row, LABELS.index(label)] = 1
             positives.append((LABELS.index(label), [row], None))
     return Scored(window, first, second, features, np.arange(2), table, positives, core=core)

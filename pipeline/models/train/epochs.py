@@ -19,6 +19,8 @@ from pipeline.models.train.examples import Example
 OWN_SHARE = 0.5  # of our passages in an epoch: whole articles weigh most
 RENAMED = {"company": 0.4, "product": 0.2}  # of the names in a text; a product makes less sense in another's place
 LEAST_LETTERS = 3
+_ENDS = ("e1", "e2")  # of a line of CORE
+_STAND_INS = frozenset({"the", "it", "its", "they", "their", "this"})  # an end may be "The company" or "Its"
 
 Names = Mapping[str, Sequence[str]]
 
@@ -26,14 +28,14 @@ Names = Mapping[str, Sequence[str]]
 class Epochs:
     """Articles and passages, of which each epoch sees other ones under other names."""
 
-    def __init__(self, articles: Sequence[Example], own: Sequence[Example], rng: random.Random) -> None:
-        self._articles, self._own, self._rng = articles, own, rng
+    def __init__(self, articles: Sequence[Example], own: Sequence[Example]) -> None:
+        self._articles, self._own = articles, own
         self._names = names_of([*articles, *own])
 
-    def next(self) -> list[Example]:
+    def next(self, rng: random.Random) -> list[Example]:
         """What the next epoch sees."""
-        some = self._rng.sample(self._own, round(OWN_SHARE * len(self._own)))
-        return [renamed(example, self._names, self._rng) for example in (*self._articles, *some)]
+        some = rng.sample(self._own, round(OWN_SHARE * len(self._own)))
+        return [renamed(example, self._names, rng) for example in (*self._articles, *some)]
 
 
 class CoreEpochs:
@@ -58,10 +60,6 @@ class CoreEpochs:
         return line
 
 
-_ENDS = ("e1", "e2")
-_STAND_INS = frozenset({"the", "it", "its", "they", "their", "this"})  # CORE's ends may be "The company" or "Its"
-
-
 def is_name(words: Sequence[str]) -> bool:
     """Whether the words call somebody by name."""
     return any(word[:1].isupper() and word.lower() not in _STAND_INS for word in words)
@@ -76,10 +74,10 @@ def _words_of(line: dict[str, Any], end: str) -> slice:
 
 
 def called(line: dict[str, Any], end: str, name: Sequence[str]) -> dict[str, Any]:
-    """A line of CORE with another name (its words) at one end, and wherever else the old one stands."""
+    """A line of CORE, whose ends never overlap, with another name (its words) at one and wherever else the old one stands."""
     old, words = line["context"][_words_of(line, end)], line["context"]
     begins = {line[f"{each}_start"]: each for each in _ENDS}
-    inside = {n for each in _ENDS for n in range(*_words_of(line, each).indices(len(words)))}
+    inside = {n for each in _ENDS for n in range(len(words))[_words_of(line, each)]}
     context: list[str] = []
     moved, at = dict(line), 0
     while at < len(words):

@@ -299,10 +299,10 @@ def train_pairs(
     an epoch's windows of CORE; steps: to stop after, in place of epochs; pace: a factor on the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    seen = Epochs(articles, own, rng)
+    seen = Epochs(articles, own)
     trainer: Trainer | None = None
     for epoch in itertools.count():
-        windows = [scored for example in seen.next() for scored in scored_windows(example, pieces, rng)]
+        windows = [scored for example in seen.next(rng) for scored in scored_windows(example, pieces, rng)]
         groups = batches([*windows, *core(rng)], rng)
         trainer = trainer or Trainer(model, steps or epochs * len(groups), pace=pace)
         model.train()

@@ -70,10 +70,10 @@ def train_tagger(
     the learning rates."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    seen = Epochs(articles, own, rng)
+    seen = Epochs(articles, own)
     trainer: Trainer | None = None
     for epoch in range(epochs):
-        groups = batches([window for example in seen.next() for window in tagged_windows(example, pieces)], rng)
+        groups = batches([window for example in seen.next(rng) for window in tagged_windows(example, pieces)], rng)
         trainer = trainer or Trainer(model, epochs * len(groups), pace=pace)
         model.train()
         total = 0.0
