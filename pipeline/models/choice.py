@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -27,7 +28,8 @@ def choose(text: Text, deals: Sequence[Told], weights: Mapping[str, Weights], ki
         best, best_score = None, 0.0
         for found in possible:
             told = cues(text, deal, others, found)
-            score = LEAN + weight[BIAS] + sum(weight.get(cue, 0.0) for cue in told)
+            # Exact, so that ties fall alike in every run: a plain sum depends on the order of the set.
+            score = math.fsum((LEAN, weight[BIAS], *(weight.get(cue, 0.0) for cue in told)))
             if score > best_score:
                 best, best_score = found, score
         chosen.append(best)

@@ -43,6 +43,16 @@ def test_a_deal_has_no_value_where_none_is_likelier() -> None:
     assert choose(text, [told(text, "acquisition", "Acme", "Bolt")], weighted(away_0=1.0), "money") == [None]
 
 
+def test_a_value_is_chosen_alike_whatever_the_order_of_its_cues() -> None:
+    text = Text("Acme bought Bolt for $5 million.", DAY, 0)
+    deal = told(text, "acquisition", "Acme", "Bolt")
+    held = sorted(cues(text, deal, [], text.values[0]))[:15]
+    huge_ones_cancel = {cue: (1e16, 1.0, -1e16)[number % 3] for number, cue in enumerate(held)}
+    (found,) = choose(text, [deal], {"money": {BIAS: -5.0} | huge_ones_cancel}, "money")
+    assert len(held) == 15
+    assert found == text.values[0]
+
+
 def test_the_price_of_one_share_is_no_candidate() -> None:
     assert candidates(Text("Acme pays $31 a share, or $5 million.", DAY, 0), "money")[0].value == Money(
         5e6, "USD", "$5 million"
