@@ -71,6 +71,21 @@ def test_acme_buys_bolt_however_it_is_said(written: str) -> None:
             {"licensor": ["Acme"], "licensee": ["Bolt"]},
         ),
         (
+            "Acme/nsubj/licensed licensed/ROOT out/prt/licensed patents/dobj/licensed to/prep/licensed Bolt/pobj/to",
+            "licensing",
+            {"licensor": ["Acme"], "licensee": ["Bolt"]},
+        ),
+        (
+            "Acme/nsubj/licensed licensed/ROOT in/prt/licensed patents/dobj/licensed from/prep/licensed Bolt/pobj/from",
+            "licensing",
+            {"licensor": ["Bolt"], "licensee": ["Acme"]},
+        ),
+        (
+            "Acme/nsubj/struck struck/ROOT a/det/deal licensing/compound/deal deal/dobj/struck with/prep/deal Bolt/pobj/with",
+            "licensing",
+            {"licensor": ["Acme"], "licensee": ["Bolt"]},
+        ),
+        (
             "Acme/nsubj/invested invested/ROOT in/prep/invested Bolt/pobj/in",
             "investment",
             {"investor": ["Acme"], "target": ["Bolt"]},
@@ -113,6 +128,7 @@ def test_a_unit_without_a_name_is_told_by_its_phrase_and_its_owner() -> None:
         "Acme/nsubj/sells sells/ROOT phones/dobj/sells",
         "Acme/nsubj/holds holds/ROOT a/det/stake stake/dobj/holds in/prep/stake Bolt/pobj/in",
         "Acme/nsubj/raised raised/ROOT prices/dobj/raised",
+        "Acme/nsubj/struck struck/ROOT a/det/deal deal/dobj/struck with/prep/deal Bolt/pobj/with",
     ],
 )
 def test_what_is_no_deal_yields_none(written: str) -> None:

@@ -17,6 +17,7 @@ from pipeline.models.assets import asset_phrases
         pytest.param(
             "very big old slow grey twin prop jets", ["big old slow grey twin prop jets"], id="six words more"
         ),
+        pytest.param("Acme uses the other's patents, not the other’s new chips", ["new chips"], id="after the other's"),
         pytest.param("Acme rose", [], id="no head"),
         pytest.param("", [], id="no text"),
     ],

@@ -214,3 +214,42 @@ def test_relations_of_both_readings_are_told_once() -> None:
     ]
     claims = combine(Article("a", "", ""), Claims("a", relations=(read,)), Claims("a", relations=tuple(ruled)))
     assert claims.relations == (read, *ruled[1:])
+
+
+@pytest.mark.parametrize(
+    ("investment", "kept"),
+    [
+        pytest.param(claim("investment", "target Bolt", start=9, amount=FIVE), False, id="at the price"),
+        pytest.param(claim("investment", "target Bolt"), False, id="in the sentence"),
+        pytest.param(claim("investment", "target Bolt", start=9, amount=NINE), True, id="of another amount"),
+        pytest.param(claim("investment", "target Bolt", start=9), True, id="elsewhere, without an amount"),
+        pytest.param(claim("investment", "target Crest", amount=FIVE), True, id="in another company"),
+        pytest.param(claim("investment", "investor Acme", "target Bolt", amount=FIVE), True, id="by somebody"),
+    ],
+)
+def test_the_price_of_a_purchase_is_no_investment_by_nobody(investment: DealClaim, kept: bool) -> None:
+    bought = replace(BOUGHT, amount=FIVE)
+    assert (investment.kind in {deal.kind for deal in combined([bought, investment], [])}) is kept
+
+
+CROSS_LICENCE = claim("licensing", "licensor Acme", "licensor Bolt", "licensee Acme", "licensee Bolt")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(claim("licensing", "licensor Acme", "licensee Bolt"), id="a licence one way"),
+        pytest.param(claim("partnership", "partner Acme", "partner Bolt"), id="a partnership"),
+    ],
+)
+def test_a_cross_licence_that_rules_tell_stands_whatever_the_model_makes_of_it(read: DealClaim) -> None:
+    assert [parties(deal) for deal in combined([read], [CROSS_LICENCE])] == [parties(CROSS_LICENCE)]
+
+
+def test_a_partnership_told_in_another_sentence_than_a_licence_is_a_deal() -> None:
+    partnership = claim("partnership", "partner Acme", "partner Bolt", start=9)
+    assert [deal.kind for deal in combined([partnership], [CROSS_LICENCE])] == ["licensing", "partnership"]
+
+
+def test_whoever_takes_two_parts_in_a_deal_that_is_no_licence_was_misread() -> None:
+    assert combined([claim("acquisition", "buyer Acme", "target Acme")], []) == []

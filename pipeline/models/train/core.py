@@ -24,6 +24,11 @@ CORE_LABELS = {
     "collaboration": "partnership:partner:partner",
     "client_of": "supply:supplier:customer",
 }
+# CORE notes one relation a sentence, and none of ours that may go with it: what was acquired may have been sold by a third.
+_GO_TOGETHER = (
+    ("acquisition", "divestiture", "merger", "investment", "SHAREHOLDER_OF", "SUBSIDIARY_OF"),
+    ("partnership", "joint_venture", "licensing", "supply"),
+)
 # Of which CORE's subject is our second and its object our first.
 BACKWARD = ("acquired_by", "product_or_service_of", "brand_of", "client_of")
 
@@ -65,10 +70,20 @@ def _core_scored(
         line["relation"] in MUTUAL,
     )
     relation, core = CORE_RELATIONS.index(line["relation"]), []
+    table[:, _unknown(label)] = 1
     for row, pair in enumerate(ends):
         forward = (pair == (0, 1)) != bool(line["invert_relation"])
         core.append((row, 2 * relation + int(not mutual and not forward)))
         if label and (mutual or backward != forward):
             table[row, LABELS.index(label)] = 1
             positives.append((LABELS.index(label), [row], None))
+        elif label:
+            table[row, LABELS.index(label)] = 0
     return Scored(window, first, second, features, np.arange(2), table, positives, core=core)
+
+
+def _unknown(label: str | None) -> list[int]:
+    """Labels that may hold where CORE says one of ours."""
+    kind = label.split(":")[0] if label else ""
+    near = next((group for group in _GO_TOGETHER if kind in group), ())
+    return [number for number, other in enumerate(LABELS) if other.split(":")[0] in near]

@@ -19,7 +19,7 @@ from torch.nn import functional as F
 from pipeline.models.assets import asset_phrases
 from pipeline.models.links import STATUSES
 from pipeline.models.train.batches import Trainer, batches, index
-from pipeline.models.train.epochs import Epochs
+from pipeline.models.train.epochs import Epochs, sentence_alone
 from pipeline.models.train.examples import Example
 from pipeline.models.train.nets import KINDS, LABELS, MASK, ROLES, PairNet
 from pipeline.models.values import same_date, same_money, values
@@ -37,7 +37,7 @@ MASKED_NAMES = 0.2  # names hidden in an epoch, so that what is learned is the s
 class Scored:
     """A window with what is true of its spans.
 
-    group [P]: number of each pair's entity pair; truth [groups, labels]; positives: (label, the pairs that may say it,
+    group [P]: number of each pair's entity pair; truth [groups, labels]: 0 where a label is known not to hold; positives: (label, the pairs that may say it,
     status or None); owners: the spans of each entity; role_truth [owners, roles]; statuses: (span, status).
     """
 
@@ -302,7 +302,9 @@ def train_pairs(
     seen = Epochs(articles, own)
     trainer: Trainer | None = None
     for epoch in itertools.count():
-        windows = [scored for example in seen.next(rng) for scored in scored_windows(example, pieces, rng)]
+        examples = seen.next(rng)
+        alone = [one for example in examples if (one := sentence_alone(example, rng))]
+        windows = [scored for example in (*examples, *alone) for scored in scored_windows(example, pieces, rng)]
         groups = batches([*windows, *core(rng)], rng)
         trainer = trainer or Trainer(model, steps or epochs * len(groups), pace=pace)
         model.train()
