@@ -9,7 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipeline.components.clauses import Arguments, about, noun_arguments, together, verb_arguments
+from pipeline.components.clauses import Arguments, about, carrier, noun_arguments, together, verb_arguments
 from pipeline.lexicons import lexicon, words
 
 if not Doc.has_extension("frames"):
@@ -51,8 +51,21 @@ class DealFrames:
             found = verb_arguments(token)
             if "object_is" not in entry or _is_capital(found["object"]):
                 yield _frame(entry, token, found)
-        elif (entry := self._nouns.get(token.lemma_.lower())) and _is_qualified(token):
+        elif (entry := self._nouns.get(_noun(token))) and _is_qualified(token) and not self._is_told(token, entry):
             yield _frame(_or_licence(token, entry), token, _carried(token, entry, noun_arguments(token)))
+
+    def _is_told(self, noun: Token, entry: Entry) -> bool:
+        """Whether the verb over a noun tells its deal: "supplies parts under a contract"."""
+        verb = carrier(noun)
+        return verb is not None and self._verbs.get(_phrase(verb), {}).get("kind") == entry["kind"]
+
+
+def _noun(token: Token) -> str:
+    """The noun, whole where it was cut at a hyphen: "spin-off", "tie-up"."""
+    before = token.doc[max(0, token.i - 2) : token.i].text
+    if len(before) > 1 and before.endswith("-") and token.idx == token.nbor(-1).idx + 1:
+        return before.lower() + token.lemma_.lower()
+    return token.lemma_.lower()
 
 
 def _phrase(verb: Token) -> str:

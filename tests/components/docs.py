@@ -1,11 +1,13 @@
 """Docs built by hand, so that component tests need no model.
 
 A sentence is written as words with what they are to which word: `Acme/nsubj/bought bought/ROOT Bolt/dobj/bought`.
-A capital makes a name (of a company; `#Lumia` of a product), `its/poss/unit` a pronoun. Words that stand twice in
+A capital makes a name (of a company; `#Lumia` of a product), `its/poss/unit` a pronoun, `-` a hyphen between two halves of a word. Words that stand twice in
 a sentence are told apart as `by` and `by~2`.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import spacy
 from spacy.tokens import Doc, Span
@@ -26,7 +28,7 @@ _LEMMAS = {
     "bought": "buy", "sold": "sell", "sells": "sell", "buying": "buy", "owns": "own", "holds": "hold", "won": "win", "raised": "raise",
     "rivals": "rival", "makes": "make", "merged": "merge", "partnered": "partner", "ordered": "order", "licensed": "license",
     "invested": "invest", "acquired": "acquire", "was": "be", "agreed": "agree", "has": "have", "led": "lead", "competes": "compete",
-    "jets": "jet", "delivered": "deliver", "awarded": "award", "signed": "sign", "owned": "own", "completed": "complete",
+    "jets": "jet", "delivered": "deliver", "awarded": "award", "signed": "sign", "owned": "own", "completed": "complete", "granted": "grant",
 }  # fmt: skip
 _VOCAB = spacy.blank("en").vocab  # words know their lower case only in a language's vocabulary
 _PRONOUNS = frozenset({"it", "its", "which", "that", "who"})
@@ -49,6 +51,7 @@ def doc(written: str) -> Doc:
     made = Doc(
         _VOCAB,
         words=words,
+        spaces=["-" not in pair for pair in pairwise([*words, ""])],
         deps=deps,
         heads=heads,
         pos=pos,

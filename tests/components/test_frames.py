@@ -86,6 +86,16 @@ def test_acme_buys_bolt_however_it_is_said(written: str) -> None:
             {"licensor": ["Acme"], "licensee": ["Bolt"]},
         ),
         (
+            "Acme/nsubj/granted granted/ROOT Bolt/dative/granted a/det/licence licence/dobj/granted",
+            "licensing",
+            {"licensor": ["Acme"], "licensee": ["Bolt"]},
+        ),
+        (
+            "a/det/up tie/compound/up -/punct/up up/ROOT between/prep/up Acme/pobj/between and/cc/Acme Bolt/conj/Acme",
+            "partnership",
+            {"partner": ["Acme", "Bolt"]},
+        ),
+        (
             "Acme/nsubj/invested invested/ROOT in/prep/invested Bolt/pobj/in",
             "investment",
             {"investor": ["Acme"], "target": ["Bolt"]},
@@ -148,6 +158,14 @@ def test_each_side_of_a_cross_licence_gives_and_takes() -> None:
     )
     both = ["Acme", "Bolt"]
     assert deals(written) == [("licensing", {"licensor": both, "licensee": both})]
+
+
+def test_a_noun_under_the_verb_that_tells_its_deal_tells_no_other() -> None:
+    written = (
+        "Acme/nsubj/supply will/aux/supply supply/ROOT Bolt/dobj/supply to/prep/supply Crest/pobj/to "
+        "under/prep/supply a/det/contract contract/pobj/under"
+    )
+    assert [kind for kind, _ in deals(written)] == ["supply"]
 
 
 def test_what_will_not_be_done_is_no_deal() -> None:
