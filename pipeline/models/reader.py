@@ -71,7 +71,7 @@ class Reader:
         scores = score_pairs(text, len(article.title), [*spans, *(value.span for value in found)], self._bundle)
         labels, roles = self._bundle.settings["labels"], self._bundle.settings["roles"]
         links = find_links(scores, labels, roles, least=self.settings.get("least", -4.0))
-        return Reading(text, entities, found, {at: link for at, link in links.items() if _fits(link, entities)})
+        return Reading(text, entities, found, {at: link for at, link in links.items() if fits(link, entities)})
 
     def mentions(self, text: str, scores: Sequence[NameScores] | None = None) -> list[Mention]:
         """Names in a text, the same in all their places; scores: of its words, if they are known already."""
@@ -143,10 +143,11 @@ class Reader:
         )
 
 
-def _fits(link: Link, entities: list[Named]) -> bool:
-    """Whether a link ends where its label says: at a value, at a product, or at another name, and at no empty phrase."""
+def fits(link: Link, entities: list[Named]) -> bool:
+    """Whether a link ends where its label says: at a value, at a product, or at another name; at no empty phrase, and
+    at none at all where something stands: "a 12% stake" is nobody's shareholding, but tells of one."""
     ends = [entities[end] for end in (link.first, link.second) if end is not None and end < len(entities)]
-    if any(end.kind == "asset" and not is_phrase(end.names[0]) for end in ends):
+    if any(end.kind == "asset" and (link.label in RELATIONS or not is_phrase(end.names[0])) for end in ends):
         return False
     if link.second is None:
         return link.first < len(entities)
