@@ -51,21 +51,26 @@ class DealFrames:
             found = verb_arguments(token)
             if "object_is" not in entry or _is_capital(found["object"]):
                 yield _frame(entry, token, found)
-        elif (entry := self._nouns.get(_noun(token))) and _is_qualified(token) and not self._is_told(token, entry):
+        elif (entry := self._of(token)) and _is_qualified(token) and not self._is_told(token, entry):
             yield _frame(_or_licence(token, entry), token, _carried(token, entry, noun_arguments(token)))
+
+    def _of(self, noun: Token) -> Entry | None:
+        """What the lexicon says of a noun, whole where it was cut at a hyphen ("spin-off") or by its last half."""
+        if noun.dep_ == "compound" and noun.lower_ in words("deals", "licence") and self._of(noun.head):
+            return None  # "a licensing deal": the deal tells it
+        before = noun.doc[max(0, noun.i - 2) : noun.i].text
+        half = noun.lemma_.lower()
+        whole = before.lower() + half if before.endswith("-") and noun.idx == noun.nbor(-1).idx + 1 else half
+        return self._nouns.get(whole) or self._nouns.get(half)
 
     def _is_told(self, noun: Token, entry: Entry) -> bool:
         """Whether the verb over a noun tells its deal: "supplies parts under a contract"."""
         verb = carrier(noun)
-        return verb is not None and self._verbs.get(_phrase(verb), {}).get("kind") == entry["kind"]
-
-
-def _noun(token: Token) -> str:
-    """The noun, whole where it was cut at a hyphen: "spin-off", "tie-up"."""
-    before = token.doc[max(0, token.i - 2) : token.i].text
-    if len(before) > 1 and before.endswith("-") and token.idx == token.nbor(-1).idx + 1:
-        return before.lower() + token.lemma_.lower()
-    return token.lemma_.lower()
+        return (
+            verb is not None
+            and noun.head.lower_ == "under"
+            and self._verbs.get(_phrase(verb), {}).get("kind") == entry["kind"]
+        )
 
 
 def _phrase(verb: Token) -> str:

@@ -13,7 +13,7 @@ from schemas import ontology
 from schemas.records import Article, Claims, DealClaim, NameClaim, Party, RelationClaim
 
 _FAMILY = {"divestiture": "acquisition"}
-_CONTROL = frozenset({"acquisition", "divestiture", "merger"})
+_BOTH_WAYS = ("licensor", "licensee")
 # Of these the model names the parties better, of the others the rules do.
 _BY_MODEL = frozenset({"investment", "supply", "licensing"})
 
@@ -24,7 +24,7 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
     """Claims of one article. read: by the model, whose names stand; ruled: by the rules over the same names.
 
     Left out as misreadings: a deal in which one name takes two parts ("Acme buys Acme"), one of which the rules alone
-    tell, and of a single party, and an investment by nobody that is the price of a purchase.
+    tell, and of a single party, and a deal that is another reading of what tells another.
     """
     deals, used = [], set()
     for deal in ruled.deals:
@@ -44,33 +44,43 @@ def combine(article: Article, read: Claims, ruled: Claims) -> Claims:
     for deal in sorted(rest, key=lambda deal: -deal.confidence):
         if not any(_tells(other, deal) for other in deals):
             deals.append(_with_terms(deal, article))
-    possible = [deal for deal in deals if _is_possible(deal) and not any(_pays_for(deal, other) for other in deals)]
+    possible = [deal for deal in deals if _is_possible(deal)]
+    possible = [deal for deal in possible if not any(_is_part_of(deal, other) for other in possible)]
     ordered = sorted(_without_twins(possible), key=lambda deal: (deal.evidence.start, deal.kind))
     return replace(read, deals=tuple(ordered), relations=_relations(read.relations, ruled.relations, read.names))
 
 
 def _is_possible(deal: DealClaim) -> bool:
     """Whether no name takes two parts, as in a cross-licence each does."""
-    return deal.kind == "licensing" or not _is_mutual(deal)
+    return _is_cross_licence(deal) or len({party.names for party in deal.parties}) == len(deal.parties)
 
 
-def _pays_for(deal: DealClaim, other: DealClaim) -> bool:
-    """Whether an investment that names no investor is another reading of what a purchase of the company costs."""
-    if deal.kind != "investment" or len(deal.parties) > 1 or other.kind not in _CONTROL:
+def _is_cross_licence(deal: DealClaim) -> bool:
+    """Whether each party gives a licence and takes one."""
+    names = {role: {party.names for party in deal.parties if party.role == role} for role in _BOTH_WAYS}
+    givers, takers = names.values()
+    others = {party.names for party in deal.parties if party.role not in _BOTH_WAYS}
+    return len(givers) > 1 and givers == takers and givers.isdisjoint(others)
+
+
+def _is_part_of(deal: DealClaim, other: DealClaim) -> bool:
+    """Whether a deal is another reading of the words that tell the other: an investment by nobody of what a purchase of
+    the company costs, or a partnership of those who license."""
+    if deal.kind == "partnership" and other.kind == "licensing":
+        return deal.evidence == other.evidence and shared(deal, other) == len(deal.parties)
+    if [deal.kind, *(party.role for party in deal.parties)] != ["investment", "target"]:
         return False
-    bought = any(
+    bought = _family(other) == "acquisition" and any(
         party.role == "target" and _keys(party.names) & _keys(deal.parties[0].names) for party in other.parties
     )
-    priced = deal.amount is not None and same_value(deal.amount, other.amount)
-    return bought and (priced or deal.evidence == other.evidence)
+    if not bought or _differ(deal.amount, other.amount):
+        return False
+    return deal.evidence == other.evidence or (deal.amount is not None and other.amount is not None)
 
 
 def _tells(known: DealClaim, deal: DealClaim) -> bool:
-    """Whether a known deal is of the same family with two of a deal's parties, or with all under some name; a licence
-    also tells the partnership that its sentence may be read as."""
+    """Whether a known deal is of the same family with two of a deal's parties, or with all under some name."""
     common = shared(deal, known)
-    if known.kind == "licensing" and deal.kind == "partnership" and known.evidence == deal.evidence:
-        return common == len(deal.parties)
     if _family(known) != _family(deal) or not common or _are_rounds(known, deal):
         return False
     return common > 1 or all(any(_overlap(party, other) for other in known.parties) for party in deal.parties)
@@ -135,7 +145,8 @@ def _family(deal: DealClaim) -> str:
 def _joined(ruled: DealClaim, read: DealClaim) -> DealClaim:
     """One deal of both readings: status and share by the rules, amount and date by the model, whose rounds they tell
     apart; each by the other where one has none. Doubts of two readers multiply."""
-    by_model = ruled.kind in _BY_MODEL and not _is_mutual(ruled)
+    # The model takes a cross-licence for a licence one way.
+    by_model = ruled.kind in _BY_MODEL and not _is_cross_licence(ruled)
     parties = read.parties if by_model else _completed(ruled, read)
     return replace(
         ruled,
@@ -146,11 +157,6 @@ def _joined(ruled: DealClaim, read: DealClaim) -> DealClaim:
         date=read.date or ruled.date,
         confidence=round(1 - (1 - ruled.confidence) * (1 - read.confidence), 3),
     )
-
-
-def _is_mutual(deal: DealClaim) -> bool:
-    """Whether a name takes two parts. The model takes a cross-licence for a licence one way."""
-    return len({party.names for party in deal.parties}) < len(deal.parties)
 
 
 def _completed(ruled: DealClaim, read: DealClaim) -> tuple[Party, ...]:

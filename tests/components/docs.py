@@ -1,8 +1,8 @@
 """Docs built by hand, so that component tests need no model.
 
 A sentence is written as words with what they are to which word: `Acme/nsubj/bought bought/ROOT Bolt/dobj/bought`.
-A capital makes a name (of a company; `#Lumia` of a product), `its/poss/unit` a pronoun, `-` a hyphen between two halves of a word. Words that stand twice in
-a sentence are told apart as `by` and `by~2`.
+A capital makes a name (of a company; `#Lumia` of a product), `its/poss/unit` a pronoun, `-` a hyphen between two halves
+of a word. Words that stand twice in a sentence are told apart as `by` and `by~2`.
 """
 
 from __future__ import annotations

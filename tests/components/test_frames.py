@@ -76,14 +76,19 @@ def test_acme_buys_bolt_however_it_is_said(written: str) -> None:
             {"licensor": ["Acme"], "licensee": ["Bolt"]},
         ),
         (
-            "Acme/nsubj/licensed licensed/ROOT in/prt/licensed patents/dobj/licensed from/prep/licensed Bolt/pobj/from",
-            "licensing",
-            {"licensor": ["Bolt"], "licensee": ["Acme"]},
-        ),
-        (
             "Acme/nsubj/struck struck/ROOT a/det/deal licensing/compound/deal deal/dobj/struck with/prep/deal Bolt/pobj/with",
             "licensing",
             {"licensor": ["Acme"], "licensee": ["Bolt"]},
+        ),
+        (
+            "Acme/nsubj/signed signed/ROOT a/det/deal licensing/compound/deal deal/dobj/signed with/prep/signed Bolt/pobj/with",
+            "licensing",
+            {"licensor": ["Acme"], "licensee": ["Bolt"]},
+        ),
+        (
+            "joint/amod/venture -/punct/venture venture/ROOT between/prep/venture Acme/pobj/between and/cc/Acme Bolt/conj/Acme",
+            "joint_venture",
+            {"partner": ["Acme", "Bolt"]},
         ),
         (
             "Acme/nsubj/granted granted/ROOT Bolt/dative/granted a/det/licence licence/dobj/granted",
@@ -166,6 +171,14 @@ def test_a_noun_under_the_verb_that_tells_its_deal_tells_no_other() -> None:
         "under/prep/supply a/det/contract contract/pobj/under"
     )
     assert [kind for kind, _ in deals(written)] == ["supply"]
+
+
+def test_a_noun_beside_a_verb_of_its_kind_tells_another_deal() -> None:
+    written = (
+        "Acme/nsubj/bought bought/ROOT Bolt/dobj/bought after/prep/bought its/poss/takeover takeover/pobj/after "
+        "of/prep/takeover Crest/pobj/of"
+    )
+    assert [roles["target"] for _, roles in deals(written)] == [["Bolt"], ["Crest"]]
 
 
 def test_what_will_not_be_done_is_no_deal() -> None:

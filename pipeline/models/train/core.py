@@ -24,7 +24,7 @@ CORE_LABELS = {
     "collaboration": "partnership:partner:partner",
     "client_of": "supply:supplier:customer",
 }
-# CORE notes one relation a sentence, and none of ours that may go with it: what was acquired may have been sold by a third.
+# CORE notes one relation a sentence, and none of ours that may go with it: who bought a firm may have invested in it.
 _GO_TOGETHER = (
     ("acquisition", "divestiture", "merger", "investment", "SHAREHOLDER_OF", "SUBSIDIARY_OF"),
     ("partnership", "joint_venture", "licensing", "supply"),

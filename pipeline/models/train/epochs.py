@@ -137,7 +137,8 @@ def _names(example: Example) -> dict[int, str]:
 def sentence_alone(example: Example, rng: random.Random) -> Example | None:
     """A sentence that states a deal, as a text of its own; None where no sentence is known to state all that it could.
 
-    Without it, one sentence by itself always looks like CORE, which knows no investments.
+    Without it, a sentence by itself always looks like those of CORE, which notes none of our deals but purchases, mergers,
+    partnerships and supplies.
     """
     sentences = [place for place in split_sentences(example.text) if _is_plain(example, *place)]
     if not sentences:
@@ -165,7 +166,7 @@ def sentence_alone(example: Example, rng: random.Random) -> Example | None:
 
 
 def _is_said(event: Event, start: int, end: int) -> bool:
-    return event.evidence is not None and start <= event.evidence[0] < end
+    return event.evidence is not None and start <= event.evidence[0] and event.evidence[1] <= end
 
 
 def _is_plain(example: Example, start: int, end: int) -> bool:

@@ -37,8 +37,9 @@ MASKED_NAMES = 0.2  # names hidden in an epoch, so that what is learned is the s
 class Scored:
     """A window with what is true of its spans.
 
-    group [P]: number of each pair's entity pair; truth [groups, labels]: 0 where a label is known not to hold; positives: (label, the pairs that may say it,
-    status or None); owners: the spans of each entity; role_truth [owners, roles]; statuses: (span, status).
+    group [P]: number of each pair's entity pair; truth [groups, labels]: 0 where a label does not hold, 1 where it does
+    or where nobody knows; positives: (label, the pairs that may say it, status or None); owners: the spans of each entity;
+    role_truth [owners, roles]; statuses: (span, status).
     """
 
     window: Window
