@@ -42,7 +42,7 @@ def merge(tellings: list[Telling]) -> list[DealFrame]:
     deals: list[DealFrame] = []
     for telling in tellings:
         own = DealFrame([telling])
-        for deal in deals:
+        for deal in reversed(deals) if telling.goes_on else deals:
             if are_one(deal, own):
                 deal.tellings.append(telling)
                 break
@@ -52,9 +52,12 @@ def merge(tellings: list[Telling]) -> list[DealFrame]:
 
 
 def are_one(a: DealFrame, b: DealFrame) -> bool:
-    """Whether two tellings can be of one event: the same thing changes hands, between parties that do not differ."""
+    """Whether a deal told later can be of one event with another: the same thing changes hands, between parties that do
+    not differ."""
     if a.kind != b.kind and not {a.kind, b.kind} <= _HANDS:
         return False
+    if any(telling.goes_on for telling in b.tellings) and a.kind == "investment":
+        return bool(a.keys("target") & b.keys("target"))
     if a.kind in _THING:
         same = a.keys("target") & b.keys("target") or _is_one_thing(a, b)
         return bool(same) and all(_agree(a.keys(role), b.keys(role)) for role in (*_DOERS, "seller"))

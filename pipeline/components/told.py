@@ -65,12 +65,14 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A deal as one clause tells it. trigger, sentence: characters [start, end) of the Doc."""
+    """A deal as one clause tells it. trigger, sentence: characters [start, end) of the Doc; goes_on: it tells more of the
+    deal told before."""
 
     kind: str
     roles: tuple[tuple[str, Filler], ...]
     trigger: tuple[int, int]
     sentence: tuple[int, int]
+    goes_on: bool = False
 
     def having(self, role: str) -> list[Filler]:
         return [filler for name, filler in self.roles if name == role]
@@ -247,7 +249,7 @@ def _with_target(telling: Telling, before: list[Telling]) -> Telling:
     near = [other for other in before if other.kind == "investment" and other.having("target")]
     if not near or telling.sentence[0] - near[-1].sentence[1] > _NEXT_SENTENCE:
         return telling
-    return replace(telling, roles=(*telling.roles, ("target", near[-1].having("target")[0])))
+    return replace(telling, roles=(*telling.roles, ("target", near[-1].having("target")[0])), goes_on=True)
 
 
 def _is_enough(telling: Telling, frame: Frame, doc: Doc) -> bool:

@@ -193,6 +193,15 @@ def test_two_sentences_tell_one_deal() -> None:
     assert deals(written) == [("acquisition", {"buyer": ["Acme"], "target": ["Bolt"]})]
 
 
+def test_who_takes_part_in_a_round_is_told_of_the_round_before() -> None:
+    written = (
+        "Acme/nsubj/invested invested/ROOT in/prep/invested Bolt/pobj/in | "
+        "Acme/nsubj/invested invested/ROOT in/prep/invested Crest/pobj/in | "
+        "participation/nsubj/grew from/prep/participation Delta/pobj/from grew/ROOT"
+    )
+    assert [sorted(roles["investor"]) for _, roles in deals(written)] == [["Acme"], ["Acme", "Delta"]]
+
+
 def test_rival_bidders_are_one_deal_each() -> None:
     written = "Acme/nsubj/bought bought/ROOT Bolt/dobj/bought | Crest/nsubj/bought bought/ROOT Bolt/dobj/bought"
     assert [roles["buyer"] for _, roles in deals(written)] == [["Acme"], ["Crest"]]
