@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.models.train.examples import Event, Example
-from pipeline.models.train.fit import climb, gold_of
+from pipeline.models.train.fit import climb, gold_of, nearest
 
 TEXT = "Acme buys Bolt\n\nAcme Inc. said it bought Bolt."
 BOUGHT = Event("acquisition", "completed", (("buyer", 0), ("target", 1)), (16, 46), (5e6, "USD"), 20.0, "2016-05")
@@ -58,6 +58,11 @@ def test_settings_given_are_not_changed() -> None:
     settings = {"thresholds": {"default": 0.0}}
     climb(settings, ["default"], hill(default=0.4))
     assert settings == {"thresholds": {"default": 0.0}}
+
+
+@pytest.mark.parametrize(("wanted", "argument"), [(8.0, 1.0), (20.0, 1.0), (80.0, 2.0), (1e-8, -20.0)])
+def test_the_argument_is_found_whose_value_is_nearest_by_ratio(wanted: float, argument: float) -> None:
+    assert nearest((-20.0, 0.0, 1.0, 2.0), lambda x: 10**x if x > -20 else 0.0, wanted) == argument
 
 
 def test_gold_names_what_stands_in_the_text_fullest_first() -> None:

@@ -155,11 +155,7 @@ def fit_names(articles: list[Article], gold: list[dict[str, Any]], bundle: Bundl
 
 
 def nearest(arguments: Iterable[float], value: Callable[[float], float], wanted: float) -> float:
-    """The argument whose value comes nearest to the wanted one by ratio.
-
-    >>> nearest((0.0, 1.0, 2.0), lambda x: 10**x, 8.0)
-    1.0
-    """
+    """The argument whose value comes nearest to the wanted one by ratio."""
     return min(arguments, key=lambda argument: abs(np.log(max(value(argument), 1e-9) / wanted)))
 
 
