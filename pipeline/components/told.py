@@ -217,7 +217,9 @@ def _as_supply(telling: Telling, frame: Frame, doc: Doc) -> Telling:
 def _is_product(token: Token, doc: Doc) -> bool:
     place = doc._.references.get(token.i)
     if place is not None:
-        return bool(doc._.entities[place.entity].kind == "product" and (token.tag_ == "NNPS" or _is_counted(token)))
+        return bool(
+            doc._.entities[place.entity].kind == "product" and (token.tag_ in ("NNS", "NNPS") or _is_counted(token))
+        )
     return token.lemma_.lower() in _PLURAL_GOODS or (
         token.tag_ == "NNS" and token.lower_ in words("companies", "product_nouns")
     )
