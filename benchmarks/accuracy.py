@@ -23,6 +23,9 @@ from pipeline.annotate import load_pipeline
 from pipeline.extract import Extractor, claims_json
 from pipeline.models.bundle import DEFAULT, load_bundle
 from pipeline.models.core import classify_core
+from pipeline.models.train.examples import from_gold
+from pipeline.models.train.fit import article_of, gold_of
+from pipeline.models.train.sentences import sentences_alone
 from pipeline.score import Score, read_lines, score
 from schemas.records import Article
 
@@ -111,6 +114,14 @@ def core_accuracy(path: Path) -> float:
     return right / len(lines)
 
 
+def sentences_score(lines: Lines, gold: Lines, nlp: Language) -> tuple[int, Score]:
+    """How many sentences state a deal for themselves, and the score of reading each as a text of its own."""
+    annotated = {line["id"]: line for line in gold}
+    examples = [one for line in lines for one in sentences_alone(from_gold(line, annotated[line["id"]]))]
+    claims = Extractor(nlp).many(article_of(example) for example in examples)
+    return len(examples), score([gold_of(example) for example in examples], [claims_json(one) for one in claims])
+
+
 def below_floors(result: Score, core: float | None) -> list[str]:
     """One line for each figure that has fallen below what benchmarks/floors.yml pins."""
     figures = result.figures()
@@ -142,9 +153,15 @@ def main() -> int:
     given = parser.parse_args()
 
     lines, gold = read_lines(given.articles), read_lines(given.gold)
-    predicted = read(lines, load_pipeline())
+    nlp = load_pipeline()
+    predicted = read(lines, nlp)
     result = score(gold, predicted)
     parts = [f"{len(gold)} articles.\n", full_table(result), "\nBy source:\n", by_source(gold, predicted)]
+    sentences, alone = sentences_score(lines, gold, nlp)
+    found = alone.figures()["total"]["deals"]["f1"]
+    parts.append(
+        f"\n{sentences} sentences that state a deal, each read as a text of its own: deal parties {found:.3f}."
+    )
     core = core_accuracy(given.core) if given.core else None
     if core is not None:
         parts.append(f"\nCORE test, directed relations: accuracy {core:.3f}.")

@@ -14,8 +14,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from pipeline.models.train.examples import Event, Example
-from pipeline.models.words import split_sentences
+from pipeline.models.train.examples import Example
 
 OWN_SHARE = 0.5  # of our passages in an epoch: whole articles weigh most
 RENAMED = {"company": 0.4, "product": 0.2}  # of the names in a text; a product makes less sense in another's place
@@ -132,52 +131,6 @@ def _names(example: Example) -> dict[int, str]:
         ):
             names[number] = name
     return names
-
-
-def sentence_alone(example: Example, rng: random.Random) -> Example | None:
-    """A sentence that states a deal, as a text of its own; None where no sentence is known to state all that it could.
-
-    Without it, a sentence by itself always looks like those of CORE, which notes none of our deals but purchases, mergers,
-    partnerships and supplies.
-    """
-    sentences = [place for place in split_sentences(example.text) if _is_plain(example, *place)]
-    if not sentences:
-        return None
-    start, end = rng.choice(sentences)
-
-    def inside(places: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
-        return tuple((a - start, b - start, number) for a, b, number in places if start <= a and b <= end)
-
-    def alone(event: Event) -> Event:
-        parties = tuple((role, number) for role, number in event.parties if number in present)
-        return replace(event, parties=parties, evidence=(0, end - start))
-
-    places = inside(example.places)
-    present = {number for *_, number in places}
-    return replace(
-        example,
-        text=example.text[start:end],
-        title_length=0,
-        places=places,
-        forms=inside(example.forms),
-        events=tuple(alone(event) for event in example.events if _is_said(event, start, end)),
-        relations=(),
-    )
-
-
-def _is_said(event: Event, start: int, end: int) -> bool:
-    return event.evidence is not None and start <= event.evidence[0] and event.evidence[1] <= end
-
-
-def _is_plain(example: Example, start: int, end: int) -> bool:
-    """Whether a sentence states a deal of two names, and of no other two anything that may be said elsewhere."""
-    present = {number for a, b, number in example.places if start <= a and b <= end}
-    told: list[set[int]] = [{number for _, number in event.parties} & present for event in example.events]
-    here = [_is_said(event, start, end) for event in example.events]
-    elsewhere = [pair for pair, said in zip(told, here, strict=True) if not said]
-    elsewhere += [{a, b} & present for _, a, b in example.relations]
-    stated = any(said and len(pair) > 1 for pair, said in zip(told, here, strict=True))
-    return stated and start >= example.title_length and all(len(pair) < 2 for pair in elsewhere)
 
 
 def _rewritten(example: Example, others: Mapping[str, str]) -> Example:

@@ -19,9 +19,10 @@ from torch.nn import functional as F
 from pipeline.models.assets import asset_phrases
 from pipeline.models.links import STATUSES
 from pipeline.models.train.batches import Trainer, batches, index
-from pipeline.models.train.epochs import Epochs, sentence_alone
+from pipeline.models.train.epochs import Epochs
 from pipeline.models.train.examples import Example
 from pipeline.models.train.nets import KINDS, LABELS, MASK, ROLES, PairNet
+from pipeline.models.train.sentences import sentences_alone
 from pipeline.models.values import same_date, same_money, values
 from pipeline.models.windows import NAME_KINDS, VALUE_KINDS, Span, Window, pair_windows, pairs_of
 from pipeline.models.words import Pieces
@@ -304,7 +305,7 @@ def train_pairs(
     trainer: Trainer | None = None
     for epoch in itertools.count():
         examples = seen.next(rng)
-        alone = [one for example in examples if (one := sentence_alone(example, rng))]
+        alone = [rng.choice(sentences) for example in examples if (sentences := sentences_alone(example))]
         windows = [scored for example in (*examples, *alone) for scored in scored_windows(example, pieces, rng)]
         groups = batches([*windows, *core(rng)], rng)
         trainer = trainer or Trainer(model, steps or epochs * len(groups), pace=pace)
