@@ -81,7 +81,7 @@ def _is_part_of(deal: DealClaim, other: DealClaim) -> bool:
 def _tells(known: DealClaim, deal: DealClaim) -> bool:
     """Whether a known deal is of the same family with two of a deal's parties, or with all under some name."""
     common = shared(deal, known)
-    if _family(known) != _family(deal) or not common or _are_rounds(known, deal):
+    if _family(known) != _family(deal) or not common or _are_rounds(known, deal) or _is_resale(known, deal):
         return False
     return common > 1 or all(any(_overlap(party, other) for other in known.parties) for party in deal.parties)
 
@@ -135,7 +135,18 @@ def shared(one: DealClaim, other: DealClaim) -> int:
 
 def alike(one: DealClaim, other: DealClaim) -> bool:
     """Whether two readings can be of one deal: of one kind, with two parties in common (or all, where one has fewer)."""
-    return _family(one) == _family(other) and shared(one, other) >= min(2, len(one.parties), len(other.parties))
+    if _family(one) != _family(other) or _is_resale(one, other):
+        return False
+    return shared(one, other) >= min(2, len(one.parties), len(other.parties))
+
+
+def _is_resale(one: DealClaim, other: DealClaim) -> bool:
+    """Whether who buys in one sells in the other: "sold Bolt, two years after buying it"."""
+
+    def names(deal: DealClaim, role: str) -> set[tuple[str, ...]]:
+        return {key for party in deal.parties if party.role == role for key in _keys(party.names)}
+
+    return any(names(a, "buyer") & names(b, "seller") for a, b in ((one, other), (other, one)))
 
 
 def _family(deal: DealClaim) -> str:

@@ -33,6 +33,7 @@ def relation(type_: str, subject: str, object_: str) -> RelationClaim:
         pytest.param(BOUGHT, claim("acquisition", "target Bolt"), True, id="all that one of them names"),
         pytest.param(BOUGHT, claim("acquisition", "buyer Bolt", "target Acme"), True, id="roles reversed"),
         pytest.param(BOUGHT, claim("acquisition", "buyer Crest", "target Bolt"), False, id="another buyer"),
+        pytest.param(BOUGHT, claim("divestiture", "seller Acme", "target Bolt", "buyer Crest"), False, id="sold again"),
         pytest.param(BOUGHT, claim("merger", "partner Acme", "partner Bolt"), False, id="another kind"),
     ],
 )
@@ -44,6 +45,13 @@ def test_two_readings_can_be_of_one_deal(one: DealClaim, other: DealClaim, same:
 def test_a_deal_of_both_readings_is_one_and_surer_than_each() -> None:
     (deal,) = combined([claim("acquisition", "buyer Acme", "target Bolt", confidence=0.5)], [BOUGHT])
     assert deal.confidence == pytest.approx(1 - 0.2 * 0.5)
+
+
+@pytest.mark.parametrize("sure", [0.5, 0.9])
+def test_a_purchase_and_the_sale_that_followed_are_two(sure: float) -> None:
+    sold = claim("divestiture", "seller Acme", "target Bolt", "buyer Crest", confidence=0.7)
+    kinds = {deal.kind for deal in combined([replace(BOUGHT, confidence=sure), sold], [])}
+    assert kinds == {deal.kind for deal in combined([BOUGHT], [sold])} == {"acquisition", "divestiture"}
 
 
 def test_deals_of_one_reading_stay_in_the_order_of_the_text() -> None:
@@ -135,7 +143,7 @@ def test_a_deal_that_the_model_repeats_is_dropped() -> None:
             id="a role left empty is filled",
         ),
         pytest.param(
-            claim("divestiture", "seller Delta", "target Bolt", "buyer Crest"),
+            claim("divestiture", "seller Delta", "target Bolt", "buyer Bolt"),
             ["seller Crest", "target Bolt"],
             id="nobody takes two roles",
         ),
