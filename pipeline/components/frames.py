@@ -58,10 +58,11 @@ class DealFrames:
         """What the lexicon says of a noun, whole where it was cut at a hyphen ("spin-off") or by its last half."""
         if noun.dep_ == "compound" and noun.lower_ in words("deals", "licence") and self._of(noun.head):
             return None  # "a licensing deal": the deal tells it
-        before = noun.doc[max(0, noun.i - 2) : noun.i].text
         half = noun.lemma_.lower()
-        whole = before.lower() + half if before.endswith("-") and noun.idx == noun.nbor(-1).idx + 1 else half
-        return self._nouns.get(whole) or self._nouns.get(half)
+        if noun.i and noun.nbor(-1).text_with_ws == "-":
+            before = noun.doc[max(0, noun.i - 2) : noun.i].text.lower()
+            return self._nouns.get(before + half) or self._nouns.get(half)
+        return self._nouns.get(half)
 
     def _is_told(self, noun: Token, entry: Entry) -> bool:
         """Whether the verb over a noun tells its deal: "supplies parts under a contract"."""

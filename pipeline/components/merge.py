@@ -56,7 +56,7 @@ def are_one(a: DealFrame, b: DealFrame) -> bool:
     not differ."""
     if a.kind != b.kind and not {a.kind, b.kind} <= _HANDS:
         return False
-    if any(telling.goes_on for telling in b.tellings) and a.kind == "investment":
+    if any(telling.goes_on for telling in b.tellings):  # a round, as only those are
         return bool(a.keys("target") & b.keys("target"))
     if a.kind in _THING:
         same = a.keys("target") & b.keys("target") or _is_one_thing(a, b)
