@@ -158,7 +158,7 @@ def _joined(ruled: DealClaim, read: DealClaim) -> DealClaim:
     apart; each by the other where one has none. Doubts of two readers multiply."""
     # The model takes a cross-licence for a licence one way.
     by_model = ruled.kind in _BY_MODEL and not _is_cross_licence(ruled)
-    parties = read.parties if by_model else _completed(ruled, read)
+    parties = _completed(read, ruled) if by_model else _completed(ruled, read)
     return replace(
         ruled,
         kind=read.kind if ruled.kind in _BY_MODEL else ruled.kind,
@@ -170,13 +170,13 @@ def _joined(ruled: DealClaim, read: DealClaim) -> DealClaim:
     )
 
 
-def _completed(ruled: DealClaim, read: DealClaim) -> tuple[Party, ...]:
-    """The rules' parties, with the model's for roles that the rules left empty."""
-    filled = {party.role for party in ruled.parties}
-    known = set().union(*(_keys(party.names) for party in ruled.parties))
-    roles = ontology.load().roles[ruled.kind]
-    extra = [p for p in read.parties if p.role in roles and p.role not in filled and not _keys(p.names) & known]
-    return (*ruled.parties, *extra)
+def _completed(deal: DealClaim, other: DealClaim) -> tuple[Party, ...]:
+    """The parties of one reading, with the other's for roles that it left empty."""
+    filled = {party.role for party in deal.parties}
+    known = set().union(*(_keys(party.names) for party in deal.parties))
+    roles = ontology.load().roles[deal.kind]
+    extra = [p for p in other.parties if p.role in roles and p.role not in filled and not _keys(p.names) & known]
+    return (*deal.parties, *extra)
 
 
 def _with_terms(deal: DealClaim, article: Article) -> DealClaim:

@@ -159,6 +159,12 @@ def test_roles_of_the_rules_are_completed(read: DealClaim, expected: list[str]) 
     assert parties(deal) == expected
 
 
+def test_investors_that_the_model_missed_are_those_of_the_rules() -> None:
+    read = claim("investment", "target Bolt")
+    ruled = claim("investment", "investor Acme", "target Bolt")
+    assert [parties(deal) for deal in combined([read], [ruled])] == [["target Bolt", "investor Acme"]]
+
+
 def test_a_role_that_the_kind_does_not_know_is_not_filled() -> None:
     (deal,) = combined([claim("divestiture", "seller Crest", "target Bolt", "buyer Acme")], [BOUGHT])
     assert (deal.kind, parties(deal)) == ("acquisition", ["buyer Acme", "target Bolt"])
